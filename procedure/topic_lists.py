@@ -1,0 +1,104 @@
+"""What a complete topic list contains (procedure, section 2 row 1, and section 9)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from procedure.problems import Problem
+
+# Official texts; Kazakh comes first wherever one of the two must be named.
+LANGUAGES = ("kk", "ru")
+
+TITLE_LIMIT = 300
+TEXT_LIMIT = 5_000
+TOPICS_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class TopicDraft:
+    """One topical question of a list: a title and an optional text, in Kazakh and Russian."""
+
+    title_kk: str = ""
+    title_ru: str = ""
+    text_kk: str = ""
+    text_ru: str = ""
+
+
+@dataclass(frozen=True)
+class ListDraft:
+    """A list as it stands; the reason says why there is nothing to bring up this time."""
+
+    topics: Sequence[TopicDraft] = ()
+    no_topics_reason_kk: str = ""
+    no_topics_reason_ru: str = ""
+
+
+def problems_to_submit(draft: ListDraft) -> list[Problem]:
+    """What keeps the list from being submitted: one language of each title is enough.
+
+    Fields are named as in forms, counted from 0: "topics.2.title_kk" is the third topic; the
+    parameter `number` counts from 1, as people do. An empty list means nothing is missing.
+    """
+    problems = _problems_of_both(draft)
+    for place, number, topic in _numbered(draft):
+        if _blank(topic.title_kk) and _blank(topic.title_ru):
+            problems.append(Problem("missing_title", {"number": number}, f"{place}.title_kk"))
+    return problems
+
+
+def problems_to_accept(draft: ListDraft) -> list[Problem]:
+    """What keeps the list from being accepted: every title, text and reason in both languages.
+
+    A text is optional, but one that exists in one language must exist in the other.
+    """
+    problems = _problems_of_both(draft)
+    for place, number, topic in _numbered(draft):
+        for language in LANGUAGES:
+            if _blank(getattr(topic, f"title_{language}")):
+                params = {"number": number, "language": language}
+                problems.append(Problem("missing_title_language", params, f"{place}.title_{language}"))
+        for language in _missing_languages(topic.text_kk, topic.text_ru):
+            params = {"number": number, "language": language}
+            problems.append(Problem("missing_text_language", params, f"{place}.text_{language}"))
+    for language in _missing_languages(draft.no_topics_reason_kk, draft.no_topics_reason_ru):
+        field = f"no_topics_reason_{language}"
+        problems.append(Problem("missing_reason_language", {"language": language}, field))
+    return problems
+
+
+def _problems_of_both(draft: ListDraft) -> list[Problem]:
+    """Problems that stop submission and acceptance alike: emptiness, contradiction, excess."""
+    problems = []
+    reason = not (_blank(draft.no_topics_reason_kk) and _blank(draft.no_topics_reason_ru))
+    if not draft.topics and not reason:
+        problems.append(Problem("no_topics", field="topics"))
+    if draft.topics and reason:
+        problems.append(Problem("reason_beside_topics", field="no_topics_reason_kk"))
+    if len(draft.topics) > TOPICS_LIMIT:
+        problems.append(Problem("too_many_topics", {"limit": TOPICS_LIMIT}, "topics"))
+    for place, number, topic in _numbered(draft):
+        for language in LANGUAGES:
+            for part, limit in (("title", TITLE_LIMIT), ("text", TEXT_LIMIT)):
+                if len(getattr(topic, f"{part}_{language}")) > limit:
+                    params = {"number": number, "language": language, "limit": limit}
+                    problems.append(Problem(f"{part}_too_long", params, f"{place}.{part}_{language}"))
+    return problems
+
+
+def _numbered(draft: ListDraft) -> Iterator[tuple[str, int, TopicDraft]]:
+    for index, topic in enumerate(draft.topics[:TOPICS_LIMIT]):
+        yield f"topics.{index}", index + 1, topic
+
+
+def _missing_languages(kk: str, ru: str) -> list[str]:
+    """The languages that are blank although the other one is not."""
+    if _blank(kk) == _blank(ru):
+        return []
+    return ["kk"] if _blank(kk) else ["ru"]
+
+
+def _blank(text: str) -> bool:
+    """True when nothing can be seen: spaces, control and zero-width characters only."""
+    return all(unicodedata.category(character)[0] in "ZC" for character in text)
