@@ -1,0 +1,113 @@
+"""Who may do what: one table, readable from top to bottom (procedure, section 1).
+
+A role is held at a body by a dated membership. Roles of bodies reach the body of the membership only;
+roles in EVERYWHERE reach every body. Names for people stand in accounts.labels.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Role(StrEnum):
+    """What a person is at a body."""
+
+    AKIMAT_OFFICER = "akimat_officer"
+    AKIMAT_SIGNATORY = "akimat_signatory"
+    AUTHORITY_OFFICER = "authority_officer"
+    AUTHORITY_SIGNATORY = "authority_signatory"
+    MINISTRY_OFFICER = "ministry_officer"
+    MINISTRY_SIGNATORY = "ministry_signatory"
+    ASSISTANT = "assistant"
+    COMMISSION_CHAIR = "commission_chair"
+    COMMISSION_DEPUTY_CHAIR = "commission_deputy_chair"
+    COMMISSION_MEMBER = "commission_member"
+    SECRETARY = "secretary"
+    OBSERVER = "observer"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """What a page or an act asks for."""
+
+    STAFF_HOME = "staff_home"
+    TOPIC_LIST_READ = "topic_list_read"
+    TOPIC_LIST_WRITE = "topic_list_write"
+    TOPIC_LIST_SUBMIT = "topic_list_submit"
+    TOPIC_LIST_RECALL = "topic_list_recall"
+    TOPIC_LIST_REVIEW = "topic_list_review"  # return, accept, reopen
+    TOPIC_LIST_BOARD = "topic_list_board"
+    LETTERS_READ = "letters_read"
+    JOURNAL_READ = "journal_read"
+    ADMIN_SITE = "admin_site"
+
+
+_P = Permission
+_PREPARES_LISTS = frozenset({_P.STAFF_HOME, _P.TOPIC_LIST_READ, _P.TOPIC_LIST_WRITE})
+_REVIEWS_LISTS = frozenset(
+    {
+        _P.STAFF_HOME,
+        _P.TOPIC_LIST_READ,
+        _P.TOPIC_LIST_BOARD,
+        _P.TOPIC_LIST_REVIEW,
+        _P.LETTERS_READ,
+        _P.JOURNAL_READ,
+    }
+)
+
+# An officer prepares, a signatory submits; assistants write drafts; only members will vote; observers
+# read what is no personal data; administrators perform no act of the procedure.
+ROLE_PERMISSIONS: Final = MappingProxyType(
+    {
+        Role.AKIMAT_OFFICER: _PREPARES_LISTS,
+        Role.AKIMAT_SIGNATORY: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT, _P.TOPIC_LIST_RECALL},
+        Role.AUTHORITY_OFFICER: _REVIEWS_LISTS,
+        Role.AUTHORITY_SIGNATORY: _REVIEWS_LISTS,
+        Role.MINISTRY_OFFICER: frozenset({_P.STAFF_HOME}),
+        Role.MINISTRY_SIGNATORY: frozenset({_P.STAFF_HOME}),
+        Role.ASSISTANT: _PREPARES_LISTS,
+        Role.COMMISSION_CHAIR: frozenset({_P.STAFF_HOME}),
+        Role.COMMISSION_DEPUTY_CHAIR: frozenset({_P.STAFF_HOME}),
+        Role.COMMISSION_MEMBER: frozenset({_P.STAFF_HOME}),
+        Role.SECRETARY: frozenset({_P.STAFF_HOME}),
+        Role.OBSERVER: frozenset({_P.STAFF_HOME, _P.TOPIC_LIST_READ, _P.TOPIC_LIST_BOARD, _P.JOURNAL_READ}),
+        Role.ADMIN: frozenset({_P.STAFF_HOME, _P.ADMIN_SITE, _P.JOURNAL_READ, _P.LETTERS_READ}),
+    }
+)
+
+# Roles whose permissions reach every body, not only the body of the membership.
+EVERYWHERE: Final = frozenset(
+    {
+        Role.AUTHORITY_OFFICER,
+        Role.AUTHORITY_SIGNATORY,
+        Role.COMMISSION_CHAIR,
+        Role.COMMISSION_DEPUTY_CHAIR,
+        Role.COMMISSION_MEMBER,
+        Role.SECRETARY,
+        Role.OBSERVER,
+        Role.ADMIN,
+    }
+)
+
+# Kinds of body at which a role can be held; a role that is not named here can be held at any body.
+ROLE_BODY_KINDS: Final = MappingProxyType(
+    {
+        Role.AKIMAT_OFFICER: frozenset({"akimat"}),
+        Role.AKIMAT_SIGNATORY: frozenset({"akimat"}),
+        Role.AUTHORITY_OFFICER: frozenset({"authority"}),
+        Role.AUTHORITY_SIGNATORY: frozenset({"authority"}),
+        Role.MINISTRY_OFFICER: frozenset({"ministry"}),
+        Role.MINISTRY_SIGNATORY: frozenset({"ministry"}),
+        Role.COMMISSION_CHAIR: frozenset({"commission"}),
+        Role.COMMISSION_DEPUTY_CHAIR: frozenset({"commission"}),
+        Role.COMMISSION_MEMBER: frozenset({"commission"}),
+        Role.SECRETARY: frozenset({"commission"}),
+    }
+)
+
+
+def grants(role: str, permission: Permission) -> bool:
+    """Whether the table gives the permission to the role; an unknown role gives nothing."""
+    return permission in ROLE_PERMISSIONS.get(role, frozenset())  # type: ignore[call-overload]
