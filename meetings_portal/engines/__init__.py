@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey for a machine that has neither: their servers come from wheels."""

@@ -1,0 +1,113 @@
+"""The pytest plugin of the project: real engines for a run, and databases cloned for tests that need to commit.
+
+Named in addopts as `-p meetings_portal.testing`, because pytest-django reads the settings before any conftest.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meetings_portal.embedded import Engines
+from meetings_portal.state import SetupError, spare_dir
+
+ENVIRONMENT = {
+    "DEMO": "1",
+    # Hashed names need collectstatic; tests serve the files as they are.
+    "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    # Playwright runs an event loop in the thread of the test, which Django would take for async code.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+}
+numbers = itertools.count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    """Bring the engines up before pytest-django reads the settings; the workers of xdist inherit them."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        start_engines()
+    return (yield)
+
+
+def start_engines() -> None:
+    """Engines in a directory of this run, removed with it; with both addresses in the environment none."""
+    state = Path(tempfile.mkdtemp(prefix="meetings-portal-test-"))
+    state.chmod(0o711)  # as root the servers run under another account, which has to reach their data
+    engines = Engines(state, fast=True)
+    atexit.register(discard, engines, state)
+    try:
+        urls = engines.start()
+    except SetupError as error:
+        raise pytest.UsageError(str(error)) from error
+    os.environ.pop("PORTAL_NOW", None)
+    os.environ.update(urls.environment(), STATE_DIR=str(state), **ENVIRONMENT)
+
+
+def discard(engines: Engines, state: Path) -> None:
+    """Stop the engines of the run and remove everything they wrote."""
+    engines.stop()
+    for path in state, spare_dir(state):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def database_copy(template: str) -> Iterator[str]:
+    """A new database made from `template`, dropped afterwards; yields its name.
+
+    The journal refuses TRUNCATE, so tests that commit cannot be cleaned by Django's flush: they get a copy.
+    """
+    name = f"{template}_{os.getpid()}_{next(numbers)}"
+    with maintenance() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield name
+    finally:
+        with maintenance() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def maintenance() -> Iterator[Any]:
+    """A cursor outside every database of the tests: a template may have no connection of its own."""
+    from django.db import connection, connections
+
+    if not connection.in_atomic_block:
+        connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        yield cursor
+
+
+@contextlib.contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Point Django's default connection of every thread to the database `name` for the time of the block."""
+    from django.db import connections
+
+    settings = connections.settings["default"]
+    usual = settings["NAME"]
+    connections.close_all()
+    settings["NAME"] = connections["default"].settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings["NAME"] = connections["default"].settings_dict["NAME"] = usual
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of this test alone, in which commits are real (races, browsers); yields its name."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        template = connections["default"].settings_dict["NAME"]
+        with database_copy(template) as name, connected_to(name):
+            yield name
