@@ -1,0 +1,16 @@
+from calendar_app.models.demonstrations import Demonstration
+from calendar_app.models.handled_forms import HandledForm
+from calendar_app.models.rule_sets import RuleSet
+from calendar_app.models.submissions import Recall, Review, Submission
+from calendar_app.models.topic_lists import Topic, TopicList
+
+__all__ = [
+    "Demonstration",
+    "HandledForm",
+    "Recall",
+    "Review",
+    "RuleSet",
+    "Submission",
+    "Topic",
+    "TopicList",
+]

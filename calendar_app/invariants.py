@@ -1,0 +1,133 @@
+"""What must hold in the whole database at any moment: named checks, each of which lists what breaks it.
+
+Constraints and triggers prevent most of it; the checks also find what a restore, a hand-written
+statement or a dropped trigger did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+
+from audit.models import Entry
+from audit.verification import verify
+from calendar_app import snapshots
+from calendar_app.labels import ReviewOutcome, TopicListState
+from calendar_app.models import RuleSet, Submission, TopicList
+from notices.models import Letter
+
+Check = Callable[[], Iterator[str]]
+
+# Tables whose rows a trigger keeps as they are, with the name of that trigger.
+FROZEN_TABLES = {
+    "calendar_app_submission": "submission_frozen",
+    "calendar_app_recall": "recall_frozen",
+    "calendar_app_review": "review_frozen",
+    "calendar_app_ruleset": "rule_set_frozen",
+    "calendar_app_topiclist": "topic_list_edges",
+    "calendar_app_topic": "topics_locked",
+    "calendar_app_demonstration": "demonstration_frozen",
+}
+
+
+def journal_is_whole() -> Iterator[str]:
+    """The hash chain of the journal holds from the first entry to the last."""
+    result = verify()
+    if not result.ok:
+        yield f"journal entry {result.number}: {result.reason}"
+
+
+def state_follows_from_facts() -> Iterator[str]:
+    """The state of a list is what its submissions, recalls and reviews say."""
+    for topic_list in TopicList.objects.select_related("akimat").with_submissions().iterator(chunk_size=500):
+        expected = _state_by_facts(topic_list)
+        if topic_list.state not in expected:
+            yield f"topic list {topic_list}: {topic_list.state}, the facts say {' or '.join(sorted(expected))}"
+
+
+def rounds_follow_from_reviews() -> Iterator[str]:
+    """A list is in the round after its last return."""
+    for topic_list in TopicList.objects.select_related("akimat").with_submissions().iterator(chunk_size=500):
+        returns = sum(
+            review.opens_round for one in topic_list.submissions.all() for review in one.reviews.all()
+        )
+        if topic_list.round != returns + 1:
+            yield f"topic list {topic_list}: round {topic_list.round} after {returns} returns"
+
+
+def snapshots_match_their_hash() -> Iterator[str]:
+    """The receipt's SHA-256 is the hash of the kept snapshot, and the snapshot is the receipt's own."""
+    for submission in Submission.objects.iterator(chunk_size=500):
+        if snapshots.sha256_of(submission.snapshot) != submission.sha256:
+            yield f"submission {submission.receipt_number}: the snapshot has another hash"
+        elif f'"receipt_number":"{submission.receipt_number}"' not in submission.snapshot:
+            yield f"submission {submission.receipt_number}: the snapshot belongs to another receipt"
+
+
+def submissions_are_in_the_journal() -> Iterator[str]:
+    """Every submission has its journal entry with the same hash, and the other way round."""
+    entries = Entry.objects.filter(act="topic_list.submit").values_list("changes", flat=True)
+    journalled = {(c["receipt_number"][1], c["sha256"][1]) for c in entries.iterator(chunk_size=500)}
+    kept = set(Submission.objects.values_list("receipt_number", "sha256"))
+    for number, _ in sorted(kept - journalled):
+        yield f"submission {number}: no journal entry"
+    for number, _ in sorted(journalled - kept):
+        yield f"submission {number}: in the journal, not in the table"
+
+
+def submissions_have_their_receipt_letter() -> Iterator[str]:
+    """Every submission was written about: a letter was queued in its own transaction."""
+    keys = set(Letter.objects.filter(kind="topic_list_receipt").values_list("key", flat=True))
+    told = {key.split(":")[1] for key in keys}
+    for number in Submission.objects.values_list("receipt_number", flat=True):
+        if number not in told:
+            yield f"submission {number}: nobody was written to"
+
+
+def used_rule_sets_are_marked() -> Iterator[str]:
+    """A rule set that a list or a submission refers to is frozen."""
+    used = set(TopicList.objects.values_list("rule_set_id", flat=True))
+    used |= set(Submission.objects.values_list("rule_set_id", flat=True))
+    for rule_set in RuleSet.objects.filter(pk__in=used, used=False):
+        yield f"rule set {rule_set.code}: used, but not frozen"
+
+
+def guards_are_in_place() -> Iterator[str]:
+    """The triggers that keep facts as they are exist and are enabled."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')")
+        enabled = set(cursor.fetchall())
+    for table, trigger in FROZEN_TABLES.items():
+        if (table, trigger) not in enabled:
+            yield f"table {table}: trigger {trigger} is missing or switched off"
+
+
+CHECKS: tuple[Check, ...] = (
+    journal_is_whole,
+    state_follows_from_facts,
+    rounds_follow_from_reviews,
+    snapshots_match_their_hash,
+    submissions_are_in_the_journal,
+    submissions_have_their_receipt_letter,
+    used_rule_sets_are_marked,
+    guards_are_in_place,
+)
+
+
+def broken() -> dict[str, list[str]]:
+    """Every broken invariant by its name, with what breaks it; empty when all hold."""
+    found = {check.__name__: list(check()) for check in CHECKS}
+    return {name: faults for name, faults in found.items() if faults}
+
+
+def _state_by_facts(topic_list: TopicList) -> set[str]:
+    latest = topic_list.latest_submission
+    if latest is None:
+        return {TopicListState.DRAFT}
+    outcomes = {review.outcome for review in latest.reviews.all()}
+    if ReviewOutcome.RETURNED in outcomes or ReviewOutcome.REOPENED in outcomes:
+        # A recalled submission of the next round leaves a draft behind it.
+        recalled_since = any(one.is_recalled and one.number > latest.number for one in topic_list.submissions.all())
+        return {TopicListState.DRAFT if recalled_since else TopicListState.RETURNED}
+    return {TopicListState.ACCEPTED if ReviewOutcome.ACCEPTED in outcomes else TopicListState.SUBMITTED}

@@ -1,0 +1,83 @@
+"""Letters about topic lists: who is written to, and the facts the text is made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from accounts.permissions import Permission
+from calendar_app.labels import ReviewOutcome
+from calendar_app.models import Review, Submission, TopicList
+from calendar_app.recipients import officers_of
+from notices import outbox
+from procedure.moments import day_of
+from regions.models import AUTHORITY, Body
+
+REVIEW_KINDS = {
+    ReviewOutcome.RETURNED: "topic_list_returned",
+    ReviewOutcome.ACCEPTED: "topic_list_accepted",
+    ReviewOutcome.REOPENED: "topic_list_reopened",
+}
+
+
+def topic_list_submitted(submission: Submission, *, topic_count: int, now: datetime) -> None:
+    """A receipt to the akimat, and the news to the authorised body."""
+    context = _context(submission.topic_list) | {
+        "receipt_number": submission.receipt_number,
+        "submitted_at": submission.submitted_at.isoformat(),
+        "sha256": submission.sha256,
+        "last_day": submission.last_day.isoformat(),
+        "round": submission.round,
+        "topic_count": topic_count,
+        "late": submission.late,
+        "explanation": submission.explanation,
+        "answer": submission.answer,
+    }
+    kind = "topic_list_submitted"
+    if submission.round > 1:
+        kind = "topic_list_resubmitted"
+    elif submission.late:
+        kind = "topic_list_late_submitted"
+    _to_akimat("topic_list_receipt", submission.receipt_number, submission.topic_list, context, now)
+    _to_authority(kind, submission.receipt_number, context, now)
+
+
+def topic_list_recalled(submission: Submission, *, now: datetime) -> None:
+    """The authorised body hears that it need not review the list any more."""
+    context = _context(submission.topic_list) | {"receipt_number": submission.receipt_number}
+    _to_authority("topic_list_recalled", submission.receipt_number, context, now)
+
+
+def topic_list_reviewed(review: Review, topic_list: TopicList, *, now: datetime) -> None:
+    """The akimat hears what was decided, why, and by when it is asked to answer."""
+    context = _context(topic_list) | {
+        "receipt_number": review.submission.receipt_number,
+        "submitted_at": review.submission.submitted_at.isoformat(),
+        "comment": review.comment,
+        "round": topic_list.round,
+        "last_day": review.last_day.isoformat() if review.last_day else "",
+    }
+    kind = REVIEW_KINDS[ReviewOutcome(review.outcome)]
+    _to_akimat(kind, review.submission.receipt_number, topic_list, context, now)
+
+
+def _context(topic_list: TopicList) -> dict[str, Any]:
+    akimat = topic_list.akimat
+    return {
+        "akimat_kk": akimat.full_name_kk,
+        "akimat_ru": akimat.full_name_ru,
+        "akimat_en": akimat.full_name_en,
+        "half_year_code": topic_list.half_year,
+        "path": topic_list.get_absolute_url(),
+    }
+
+
+def _to_akimat(kind: str, key: str, topic_list: TopicList, context: dict[str, Any], now: datetime) -> None:
+    officers = officers_of(topic_list.akimat, Permission.TOPIC_LIST_WRITE, day_of(now))
+    outbox.queue(kind=kind, key=key, to=officers, context=context, body_code=topic_list.akimat.code, now=now)
+
+
+def _to_authority(kind: str, key: str, context: dict[str, Any], now: datetime) -> None:
+    authority = Body.objects.get(code=AUTHORITY)
+    officers = officers_of(authority, Permission.TOPIC_LIST_REVIEW, day_of(now))
+    outbox.queue(kind=kind, key=key, to=officers, context=context, body_code=AUTHORITY, now=now)

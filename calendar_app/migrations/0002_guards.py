@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from calendar_app import guards
+
+
+class Migration(migrations.Migration):
+    dependencies = [("calendar_app", "0001_initial")]
+
+    operations = [migrations.RunSQL(guards.CREATE, guards.DROP)]

@@ -1,0 +1,71 @@
+"""Dated rule sets: the TOML text of the rules, its hash and the day it came into force."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from base.wording import sentence
+from procedure.rule_sets import InvalidRuleSet, parse_rule_set
+from procedure.rule_sets import RuleSet as Rules
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> Rules:
+    return parse_rule_set(text)
+
+
+class RuleSetQuerySet(models.QuerySet["RuleSet"]):
+    def in_force_on(self, day: date) -> RuleSet:
+        """The rule set in force on that day; raises RuleSet.DoesNotExist when there is none."""
+        found = self.filter(in_force_from__lte=day).order_by("-in_force_from", "-pk").first()
+        if found is None:
+            raise self.model.DoesNotExist(f"no rule set in force on {day}")
+        return found
+
+
+class RuleSet(models.Model):
+    """A row of the rules in force from a day; one that was used is frozen by a trigger."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    text = models.TextField(
+        _("rules (TOML)"), max_length=100_000, help_text=_("Deadlines, terms, grounds and exemptions.")
+    )
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, editable=False)
+    in_force_from = models.DateField(
+        _("in force from"), null=True, blank=True, help_text=_("Empty: kept, but not in force.")
+    )
+    used = models.BooleanField(_("used"), default=False, editable=False)
+
+    objects = RuleSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule set")
+        verbose_name_plural = _("rule sets")
+        ordering = ["-in_force_from", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["in_force_from"], name="rule_set_one_begins_on_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def rules(self) -> Rules:
+        """The parsed rules; the text was checked when it was saved."""
+        return _parsed(self.text)
+
+    def clean(self) -> None:
+        """Refuse a text with impossible dates or unknown words, with a sentence per problem."""
+        try:
+            rules = parse_rule_set(self.text)
+        except InvalidRuleSet as refusal:
+            raise ValidationError({"text": [sentence(problem) for problem in refusal.problems]}) from None
+        if rules.code != self.code:
+            raise ValidationError({"code": _("The code in the text is “%(code)s”.") % {"code": rules.code}})
+        self.sha256 = hashlib.sha256(self.text.encode()).hexdigest()

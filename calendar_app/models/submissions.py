@@ -1,0 +1,107 @@
+"""What was submitted, recalled and decided about a topic list: facts that no later act changes.
+
+Triggers refuse UPDATE and DELETE on the three tables of this file.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from calendar_app.labels import ReviewOutcome
+from calendar_app.models.rule_sets import RuleSet
+
+
+class Submission(models.Model):
+    """A topic list as it was submitted: frozen snapshot, receipt, verdict on the deadline."""
+
+    topic_list = models.ForeignKey("calendar_app.TopicList", on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField()
+    receipt_number = models.CharField(max_length=24, unique=True)
+    submitted_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
+    last_day = models.DateField()
+    due = models.DateTimeField()
+    late = models.BooleanField()
+    explanation = models.TextField(_("explanation of lateness"), blank=True)
+    answer = models.TextField(_("answer to the comments"), blank=True)
+    snapshot = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["topic_list", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["topic_list", "number"], name="submission_number_in_list"),
+            models.CheckConstraint(
+                condition=Q(late=True, submitted_at__gte=F("due")) | Q(late=False, submitted_at__lt=F("due")),
+                name="submission_late_means_at_or_after_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(late=False) | ~Q(explanation=""), name="submission_late_has_explanation"
+            ),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="submission_sha256"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number
+
+    @property
+    def is_recalled(self) -> bool:
+        return hasattr(self, "recall")
+
+
+class Recall(models.Model):
+    """An akimat took its submission back before acceptance (procedure, section 2, rounds)."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="recall")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("recall")
+        verbose_name_plural = _("recalls")
+
+    def __str__(self) -> str:
+        return str(self.submission_id)
+
+
+class Review(models.Model):
+    """A decision of the authorised body about a submission (procedure, section 2, row 2)."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reviews")
+    outcome = models.CharField(max_length=10, choices=ReviewOutcome)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    comment = models.TextField(blank=True)
+    last_day = models.DateField(null=True)
+    due = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "outcome"], name="review_outcome_once"),
+            models.CheckConstraint(condition=Q(outcome__in=ReviewOutcome.values), name="review_known_outcome"),
+            models.CheckConstraint(
+                condition=Q(outcome=ReviewOutcome.ACCEPTED, last_day=None, due=None)
+                | (~Q(outcome=ReviewOutcome.ACCEPTED) & ~Q(comment="") & Q(last_day__isnull=False, due__isnull=False)),
+                name="review_round_has_comment_and_term",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.outcome}"
+
+    @property
+    def opens_round(self) -> bool:
+        return self.outcome != ReviewOutcome.ACCEPTED

@@ -1,0 +1,129 @@
+"""The topic list of an akimat for a half-year, as it is being written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from calendar_app.labels import TopicListState
+from calendar_app.models.rule_sets import RuleSet
+from calendar_app.models.submissions import Review, Submission
+from procedure.half_years import HalfYear
+from regions.models import Body
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+
+
+class TopicListQuerySet(models.QuerySet["TopicList"]):
+    def visible_to(self, user: User, on: date) -> TopicListQuerySet:
+        """Lists the person may open: their own akimat's; all of them for roles that reach everywhere."""
+        return self.filter(akimat__in=user.bodies_with(Permission.TOPIC_LIST_READ, on=on))
+
+    def of_half_year(self, half_year: HalfYear) -> TopicListQuerySet:
+        return self.filter(half_year=half_year.code)
+
+    def with_submissions(self) -> TopicListQuerySet:
+        """With submissions, their recalls and reviews: two more queries for any number of lists."""
+        reviews = Prefetch("reviews", Review.objects.order_by("at", "pk"))
+        submissions = Submission.objects.select_related("recall").prefetch_related(reviews).order_by("number")
+        return self.prefetch_related(Prefetch("submissions", submissions))
+
+
+class TopicList(models.Model):
+    """One list per akimat and half-year (procedure, section 2, row 1)."""
+
+    akimat = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="topic_lists")
+    half_year = models.CharField(max_length=7)
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=TopicListState, default=TopicListState.DRAFT)
+    round = models.PositiveSmallIntegerField(default=1)
+    answer = models.TextField(_("answer to the comments"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = TopicListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic list")
+        verbose_name_plural = _("topic lists")
+        ordering = ["half_year", "akimat"]
+        constraints = [
+            models.UniqueConstraint(fields=["akimat", "half_year"], name="topic_list_one_per_half_year"),
+            models.CheckConstraint(condition=Q(half_year__regex=r"^\d{4}-H[12]$"), name="topic_list_half_year"),
+            models.CheckConstraint(condition=Q(state__in=TopicListState.values), name="topic_list_known_state"),
+            models.CheckConstraint(condition=Q(round__gte=1), name="topic_list_round_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.half_year} {self.akimat_id}"
+
+    @property
+    def period(self) -> HalfYear:
+        return HalfYear.parse(self.half_year)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in (TopicListState.DRAFT, TopicListState.RETURNED)
+
+    @property
+    def standing_submissions(self) -> list[Submission]:
+        """Submissions that were not recalled, oldest first; the first one decides in time or late."""
+        return [one for one in self.submissions.all() if not one.is_recalled]
+
+    @property
+    def latest_submission(self) -> Submission | None:
+        return self.standing_submissions[-1] if self.standing_submissions else None
+
+    @property
+    def is_late(self) -> bool:
+        """Marked late for ever once its first standing submission came late (procedure, section 3)."""
+        return bool(self.standing_submissions) and self.standing_submissions[0].late
+
+    @property
+    def last_return(self) -> Review | None:
+        """The return or reopening that began the present round, if it is not the first round."""
+        reviews = [review for one in self.submissions.all() for review in one.reviews.all() if review.opens_round]
+        return max(reviews, key=lambda review: (review.at, review.pk), default=None)
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        return self.latest_submission.submitted_at if self.latest_submission else None
+
+    def get_absolute_url(self) -> str:
+        return reverse("staff:topic_list", args=[self.half_year, self.akimat.code])
+
+
+class Topic(models.Model):
+    """A topical question of the list, in Kazakh and Russian (procedure, sections 2 and 9)."""
+
+    topic_list = models.ForeignKey(TopicList, on_delete=models.CASCADE, related_name="topics")
+    position = models.PositiveSmallIntegerField()
+    title_kk = models.CharField(_("title in Kazakh"), max_length=300, blank=True)
+    title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)
+    text_kk = models.TextField(_("text in Kazakh"), blank=True)
+    text_ru = models.TextField(_("text in Russian"), blank=True)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic_list", "position"],
+                name="topic_position_in_list",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_kk or self.title_ru

@@ -1,0 +1,59 @@
+"""The canonical snapshot of a submission: anybody can compute its hash again.
+
+Recipe: UTF-8 JSON, keys sorted, no spaces, non-ASCII letters as they are, instants in UTC with six
+digits of a second and `Z`; SHA-256 over exactly those bytes. The downloaded file holds exactly those
+bytes, so `sha256sum FILE` is enough; docs/receipts.md shows how to build them from the printed list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from calendar_app.models import Submission, Topic
+
+FORMAT = "topic-list/1"
+
+
+def instant_text(moment: datetime) -> str:
+    """An aware instant as `2026-11-30T18:59:59.999999Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """The one text of a content: what is stored, hashed and downloaded."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_of(submission: Submission, topics: Iterable[Topic]) -> dict[str, Any]:
+    """Everything the akimat answers for: who, which half-year, when, under which rules, which topics."""
+    topic_list = submission.topic_list
+    return {
+        "format": FORMAT,
+        "akimat": topic_list.akimat.code,
+        "half_year": topic_list.half_year,
+        "round": submission.round,
+        "receipt_number": submission.receipt_number,
+        "submitted_at": instant_text(submission.submitted_at),
+        "last_day": submission.last_day.isoformat(),
+        "late": submission.late,
+        "explanation": submission.explanation,
+        "answer": submission.answer,
+        "rule_set": {"code": submission.rule_set.code, "sha256": submission.rule_set.sha256},
+        "topics": [_topic(position, topic) for position, topic in enumerate(topics, start=1)],
+    }
+
+
+def _topic(position: int, topic: Topic) -> dict[str, Any]:
+    return {
+        "position": position,
+        "title": {"kk": topic.title_kk, "ru": topic.title_ru},
+        "text": {"kk": topic.text_kk, "ru": topic.text_ru},
+    }

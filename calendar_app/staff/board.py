@@ -1,0 +1,52 @@
+"""The plain board: where the 20 akimats stand with their topic lists."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from base.clock import now, today
+from calendar_app import queries, terms
+from calendar_app.labels import BOARD_STATES
+from regions.models import Body
+
+
+class BoardFilter(forms.Form):
+    """Half-year and state; a value that is not offered is a 400 with a sentence."""
+
+    half_year = forms.ChoiceField(label=_("Half-year"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, data: object, half_years: list[tuple[str, str]]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["half_year"].choices = half_years
+        self.fields["state"].choices = [("", _("All states")), *BOARD_STATES]
+
+
+@require_safe
+@requires(Permission.TOPIC_LIST_BOARD)
+def board(request: HttpRequest) -> HttpResponse:
+    """One row per akimat, in alphabetical order of the reader's language."""
+    half_years = terms.half_years_open_for_lists(today())
+    form = BoardFilter(request.GET, [(one.code, one.code) for one in reversed(half_years)])
+    if not form.is_valid():
+        return render(request, "calendar_app/staff/board_bad_filter.html", {"form": form}, status=400)
+    chosen = form.cleaned_data["half_year"]
+    half_year = next((one for one in half_years if one.code == chosen), half_years[-1])
+    akimats = Body.objects.akimats().on(today()).in_alphabetical_order(get_language())
+    rows = queries.standings(akimats, half_year, now(), with_officers=True)
+    context = {
+        "form": form,
+        "half_year": half_year,
+        "counts": queries.board_counts(rows),
+        "rows": [row for row in rows if form.cleaned_data["state"] in ("", row.state)],
+        "term": queries.first_term(half_year, today()),
+        "today": today(),
+    }
+    return render(request, "calendar_app/staff/board.html", context)

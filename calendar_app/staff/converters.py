@@ -1,0 +1,27 @@
+"""Path converters: only well-formed codes reach a view, everything else is a 404."""
+
+from procedure.half_years import HalfYear
+
+
+class HalfYearCode:
+    """`2027-H1` in an address, a HalfYear in the view."""
+
+    regex = r"[0-9]{4}-H[12]"
+
+    def to_python(self, value: str) -> HalfYear:
+        return HalfYear.parse(value)
+
+    def to_url(self, value: HalfYear | str) -> str:
+        return value.code if isinstance(value, HalfYear) else value
+
+
+class AkimatCode:
+    """`akimat.19`: the code of an akimat."""
+
+    regex = r"akimat\.[0-9]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -1,0 +1,139 @@
+"""Screens of one topic list: start it, read it, write it, and its receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from audit import journal
+from base.clock import now, today
+from base.errors import Refused, Stale
+from calendar_app import terms
+from calendar_app.models import TopicList
+from calendar_app.staff import forms
+from calendar_app.staff.once import once
+from calendar_app.transitions import topic_lists
+from procedure.half_years import HalfYear
+from regions import workdays
+from regions.models import Body
+
+
+@require_POST
+@requires(Permission.TOPIC_LIST_WRITE)
+def start(request: HttpRequest) -> HttpResponse:
+    """Open the list of one's own akimat for a half-year, or go on with the one that is there."""
+    form = forms.StartForm(request.POST)
+    if not form.is_valid():
+        raise Refused(form.problems())
+    akimats = request.user.bodies_with(Permission.TOPIC_LIST_WRITE, on=today())
+    akimat = get_object_or_404(akimats, code=form.cleaned_data["akimat"])
+    topic_list = topic_lists.start(
+        akimat=akimat, half_year=form.cleaned_data["half_year"], by=request.user, now=now()
+    )
+    return redirect("staff:topic_list_edit", topic_list.period, akimat.code)
+
+
+@require_safe
+@requires(Permission.TOPIC_LIST_READ)
+def detail(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+    """The list with its term, rounds, receipts and history."""
+    topic_list = find(request, half_year, akimat)
+    context = facts(topic_list)
+    context["history"] = journal.history("topic_list", str(topic_list.pk))
+    return render(request, "calendar_app/staff/topic_lists/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.TOPIC_LIST_WRITE)
+def edit(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+    """Write the list: all topics on one page, saved as a draft."""
+    topic_list = find(request, half_year, akimat)
+    if request.method != "POST":
+        if not topic_list.is_editable:
+            return redirect(topic_list)
+        return _editor(request, topic_list, forms.TopicListEditor.of(topic_list))
+    editor = forms.TopicListEditor(topic_list, request.POST)
+    if not editor.is_valid():
+        return _editor(request, topic_list, editor, status=422)
+    try:
+        once(
+            user=request.user,
+            key=editor.head.cleaned_data["idempotency_key"],
+            now=now(),
+            act=lambda: topic_lists.save_draft(
+                topic_list=topic_list,
+                topics=editor.topic_drafts(),
+                answer=editor.head.cleaned_data["answer"],
+                version=editor.head.cleaned_data["version"],
+                by=request.user,
+                now=now(),
+            ),
+        )
+    except Stale:
+        return _editor(request, topic_list, editor.with_version(topic_list.version), status=409)
+    return _after_save(request, topic_list)
+
+
+def _after_save(request: HttpRequest, topic_list: TopicList) -> HttpResponse:
+    target = [topic_list.period, topic_list.akimat.code]
+    if "check" in request.POST:
+        return redirect("staff:topic_list_submit", *target)
+    messages.success(request, _("The draft is saved."))
+    anchor = "#new-topic" if "add" in request.POST else ""
+    return redirect(reverse("staff:topic_list_edit", args=target) + anchor)
+
+
+def _editor(
+    request: HttpRequest, topic_list: TopicList, editor: forms.TopicListEditor, status: int = 200
+) -> HttpResponse:
+    context = facts(topic_list) | {"editor": editor, "stale": status == 409}
+    if status == 409:
+        context["saved_by"] = journal.history("topic_list", str(topic_list.pk)).last()
+    return render(request, "calendar_app/staff/topic_lists/edit.html", context, status=status)
+
+
+@require_GET
+@requires(Permission.TOPIC_LIST_READ)
+def receipt(request: HttpRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
+    """The receipt of one submission: number, instant, hash, rule set."""
+    topic_list = find(request, half_year, akimat)
+    submission = get_object_or_404(topic_list.submissions.select_related("rule_set", "submitted_by"), number=number)
+    context = {"topic_list": topic_list, "submission": submission}
+    return render(request, "calendar_app/staff/topic_lists/receipt.html", context)
+
+
+@require_GET
+@requires(Permission.TOPIC_LIST_READ)
+def snapshot(request: HttpRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
+    """The very bytes that were hashed, as a file."""
+    topic_list = find(request, half_year, akimat)
+    submission = get_object_or_404(topic_list.submissions, number=number)
+    response = HttpResponse(submission.snapshot.encode(), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{submission.receipt_number}.json"'
+    return response
+
+
+def find(request: HttpRequest, half_year: HalfYear, akimat: str) -> TopicList:
+    """The list if the person may see it; somebody else's is 404."""
+    lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
+    lists = lists.select_related("akimat", "rule_set").prefetch_related("topics").with_submissions()
+    return get_object_or_404(lists, akimat__code=akimat)
+
+
+def facts(topic_list: TopicList) -> dict[str, Any]:
+    """What every page of a list shows: whose it is, its term, and the instant of looking."""
+    return {
+        "topic_list": topic_list,
+        "akimat": topic_list.akimat,
+        "term": terms.of_list(topic_list, workdays.current()),
+        "now": now(),
+        "today": today(),
+    }
