@@ -7,13 +7,27 @@ from typing import Self
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from regions.models.naming import NamedQuerySet, Renamed, name_indexes, search_column, term_in_order
+from base.search import SortKey
+from regions.models.naming import (
+    NamedQuerySet,
+    Renamed,
+    name_column,
+    name_indexes,
+    search_column,
+    term_in_order,
+)
 from regions.models.territories import Territory
 
 
 class BodyQuerySet(NamedQuerySet):
+    def in_alphabetical_order(self, language: str = "kk") -> Self:
+        """Akimats by the name of their region, the others by their own name, in Kazakh order."""
+        region = "region__short_ru" if language == "ru" else "region__short_kk"
+        return self.order_by(SortKey(Coalesce(region, name_column(language))), SortKey("name_kk"), "pk")
+
     def akimats(self) -> Self:
         """The local executive bodies of the 20 regions."""
         return self.filter(kind=Body.Kind.AKIMAT)

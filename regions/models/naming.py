@@ -62,11 +62,11 @@ def search_column(*columns: str) -> models.GeneratedField:
     )
 
 
-def name_indexes(prefix: str) -> list[models.Index]:
-    """Alphabetical order in Kazakh and Russian, and search inside words."""
+def name_indexes(prefix: str, ordered: str = "name") -> list[models.Index]:
+    """Alphabetical order in Kazakh and Russian (of the `ordered` columns), and search inside words."""
     return [
-        models.Index(SortKey("name_kk"), name=f"{prefix}_in_kk_order"),
-        models.Index(SortKey("name_ru"), name=f"{prefix}_in_ru_order"),
+        models.Index(SortKey(f"{ordered}_kk"), name=f"{prefix}_in_kk_order"),
+        models.Index(SortKey(f"{ordered}_ru"), name=f"{prefix}_in_ru_order"),
         GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name=f"{prefix}_search"),
     ]
 

@@ -8,10 +8,17 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from base.search import SortKey
 from regions.models.naming import NamedQuerySet, Renamed, name_indexes, search_column, term_in_order
+
+SHORT_HELP = _("The name without “village”, “town” and the like; lists are ordered by it.")
 
 
 class TerritoryQuerySet(NamedQuerySet):
+    def in_alphabetical_order(self, language: str = "kk") -> Self:
+        """By place name, so that «село Абай» stands under А; in Kazakh order, equal names by code."""
+        return self.order_by(SortKey("short_ru" if language == "ru" else "short_kk"), "pk")
+
     def regions(self) -> Self:
         """The 17 oblasts and 3 cities of republican significance."""
         return self.filter(level=1)
@@ -28,7 +35,7 @@ class TerritoryQuerySet(NamedQuerySet):
 class Territory(Renamed):
     """One object of the classifier; the key is its КАТО code, nine digits.
 
-    `name_*` are written out for screens, `kato_name_*` keep the classifier's own words (mended). `level` is
+    `name_*` are written out for screens, `short_*` is the bare place name, `kato_name_*` keep the classifier's own words (mended). `level` is
     the classifier's: 1 region, 2 district, 3 okrug or town, 4 place. Do not build on a fixed chain of
     levels: city districts hang directly on a region, and some places directly on a district.
     """
@@ -55,7 +62,7 @@ class Territory(Renamed):
         OTHER_SITE = "other_site", _("other site")
 
     code = models.CharField(
-        _("КАТО code"), max_length=9, primary_key=True, validators=[RegexValidator(r"\A[0-9]{9}\Z")]
+        _("KATO code"), max_length=9, primary_key=True, validators=[RegexValidator(r"\A[0-9]{9}\Z")]
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
@@ -67,6 +74,8 @@ class Territory(Renamed):
     level = models.PositiveSmallIntegerField(_("level"))
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     settlement_type = models.CharField(_("settlement type in the classifier"), max_length=1, blank=True)
+    short_kk = models.CharField(_("place name in Kazakh"), max_length=250, help_text=SHORT_HELP)
+    short_ru = models.CharField(_("place name in Russian"), max_length=250, help_text=SHORT_HELP)
     kato_name_kk = models.CharField(_("name in the classifier, Kazakh"), max_length=250)
     kato_name_ru = models.CharField(_("name in the classifier, Russian"), max_length=250)
     aliases = models.TextField(
@@ -88,7 +97,7 @@ class Territory(Renamed):
         ordering = ["code"]
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
-        indexes = name_indexes("territory")
+        indexes = name_indexes("territory", "short")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(code__regex="^[0-9]{9}$"), name="territory_code_is_nine_digits"
