@@ -1,0 +1,41 @@
+"""Names for people: states and kinds of letters."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterState(models.TextChoices):
+    """Where a letter is on its way."""
+
+    QUEUED = "queued", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Handed to the mail server")
+    SHOWN = "shown", _("Shown here instead of being sent")
+    IN_DOUBT = "in_doubt", _("Sent perhaps; will be sent again")
+    FAILED = "failed", _("Not delivered")
+
+
+# One name per file templates/notices/letters/<kind>.<language>.txt; a test keeps both sides equal.
+KIND_LABELS: Final = MappingProxyType[str, Promise](
+    {
+        "topic_list_submitted": _("A topic list has come in"),
+        "topic_list_late_submitted": _("A late topic list has come in"),
+        "topic_list_resubmitted": _("A returned topic list has come in again"),
+        "topic_list_receipt": _("Receipt for a topic list"),
+        "topic_list_returned": _("Topic list returned with comments"),
+        "topic_list_accepted": _("Topic list accepted"),
+        "topic_list_reopened": _("Accepted topic list reopened"),
+        "topic_list_recalled": _("Topic list recalled by the akimat"),
+    }
+)
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind of letter; its code when this release does not know it."""
+    return str(KIND_LABELS.get(kind, kind))

@@ -1,0 +1,125 @@
+"""The outbox: one row per letter and recipient, written in the transaction of the act it tells about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from notices.labels import LetterState, kind_label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+
+WAITING = (LetterState.QUEUED, LetterState.IN_DOUBT)
+DELIVERED = (LetterState.SENT, LetterState.SHOWN)
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self) -> LetterQuerySet:
+        """Letters whose next attempt has come by the clock of the database."""
+        return self.filter(state__in=WAITING, next_attempt_at__lte=Now())
+
+    def addressed_to(self, user: User, on: date) -> LetterQuerySet:
+        """Letters to the person, or to a body where the person holds a membership on the day."""
+        codes = {membership.body.code for membership in user.held(on)}
+        return self.filter(Q(user=user) | Q(body_code__in=codes)) if user.is_active else self.none()
+
+
+class Letter(models.Model):
+    """A letter to one recipient. Its text is made of `kind`, `language` and `context` at delivery.
+
+    `created_at` and `sent_at` are the portal's time; `claimed_at` and `next_attempt_at` steer delivery and
+    are the clock of the database.
+    """
+
+    key = models.CharField(_("key"), max_length=300, unique=True)
+    kind = models.CharField(_("kind"), max_length=80)
+    recipient_key = models.CharField(_("recipient"), max_length=120)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="letters",
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=2)
+    body_code = models.CharField(_("body"), max_length=80, blank=True)
+    context = models.JSONField(_("facts"), default=dict, blank=True)
+    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
+    created_at = models.DateTimeField(_("written at"))
+
+    state = models.CharField(_("state"), max_length=10, choices=LetterState, default=LetterState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    doubts = models.PositiveSmallIntegerField(_("attempts with an unknown end"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True, db_default=Now())
+    claimed_at = models.DateTimeField(_("taken up at"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    last_error = models.CharField(_("last error"), max_length=80, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at", "id"],
+                name="letter_due",
+                condition=Q(state__in=["queued", "in_doubt"]),
+            ),
+            models.Index(fields=["claimed_at"], name="letter_sending", condition=Q(state="sending")),
+            models.Index(fields=["body_code", "-id"], name="letter_body"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=LetterState.values), name="letter_state_known"),
+            models.CheckConstraint(
+                condition=Q(language__in=["kk", "ru", "en"]), name="letter_language_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["sent", "shown"], sent_at__isnull=False)
+                | (~Q(state__in=["sent", "shown"]) & Q(sent_at__isnull=True)),
+                name="letter_delivered_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "in_doubt"], next_attempt_at__isnull=False)
+                | (~Q(state__in=["queued", "in_doubt"]) & Q(next_attempt_at__isnull=True)),
+                name="letter_waiting_has_next_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sending", claimed_at__isnull=False, attempts__gte=1)
+                | (~Q(state="sending") & Q(claimed_at__isnull=True)),
+                name="letter_sending_is_claimed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["failed", "in_doubt"]) | ~Q(last_error=""),
+                name="letter_trouble_is_named",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="in_doubt") | Q(doubts__gte=1), name="letter_doubt_is_counted"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("notices:letter", args=[self.pk])
+
+    @property
+    def kind_label(self) -> str:
+        return kind_label(self.kind)
+
+    @property
+    def is_delivered(self) -> bool:
+        return self.state in DELIVERED

@@ -1,0 +1,87 @@
+"""Letters are queued here, in the transaction of the act: they exist if and only if the act does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from notices import nudge
+from notices.labels import KIND_LABELS
+from notices.models import Letter
+
+Primitive = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a letter goes: `key` is stable ("user:12", "body:akimat.19") and part of the letter's key."""
+
+    key: str
+    email: str
+    language: str
+    user_id: int | None = None
+
+
+def queue(
+    *,
+    kind: str,
+    key: str,
+    to: Iterable[Recipient],
+    context: Mapping[str, Primitive],
+    now: datetime,
+    body_code: str = "",
+) -> list[Letter]:
+    """Queue one letter of the kind for each recipient, in one statement inside the caller's transaction.
+
+    A letter is unique by (kind, key, recipient): queueing it again changes nothing. `context` holds text,
+    numbers and booleans only; `body_code` names the body that is written to. Returns the letters asked for,
+    without ids, whether they are new or were queued before. Raises ValueError for an unknown kind and
+    TypeError for a context that is more than primitives. The broker is told after the commit, which may
+    fail: the sweep finds the rows.
+    """
+    if kind not in KIND_LABELS:
+        raise ValueError(f"unknown kind of letter: {kind}")
+    for name, value in context.items():
+        if not isinstance(value, Primitive):
+            raise TypeError(f"{name} is no primitive: {type(value).__name__}")
+    letters = [_letter(kind, key, recipient, context, now, body_code) for recipient in to]
+    if letters:
+        Letter.objects.bulk_create(letters, ignore_conflicts=True)
+        _tell_broker_after_commit()
+    return letters
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of a letter: the same at every attempt, and telling nothing about the recipient."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
+
+
+def _letter(
+    kind: str, key: str, to: Recipient, context: Mapping[str, Primitive], now: datetime, body_code: str
+) -> Letter:
+    full_key = f"{kind}:{key}:{to.key}"
+    return Letter(
+        key=full_key,
+        kind=kind,
+        recipient_key=to.key,
+        user_id=to.user_id,
+        email=to.email,
+        language=to.language,
+        body_code=body_code,
+        context=dict(context),
+        message_id=message_id(full_key),
+        created_at=now,
+    )
+
+
+def _tell_broker_after_commit() -> None:
+    """One nudge per transaction, however many letters it queues."""
+    if not any(waiting is nudge.nudge for _, waiting, _ in connection.run_on_commit):
+        transaction.on_commit(nudge.nudge, robust=True)
