@@ -261,15 +261,15 @@ def child_environment() -> dict[str, str]:
 
 
 OFFLINE = (
-    "UnknownIssuer|CERTIFICATE_VERIFY|dns error|name resolution|timed out|connection (refused|reset)|network|"
-    "failed to fetch|could not (find a version|connect)|error sending request|ENOTFOUND|ECONN|EAI_AGAIN"
+    "UnknownIssuer|SELF_SIGNED_CERT|CERTIFICATE_VERIFY|dns error|name resolution|timed out|network|"
+    "connection (refused|reset)|failed to fetch|could not (find a version|connect)|error sending request|ENOTFOUND|ECONN|EAI_AGAIN"
 )
 # What programs say when they fail → what that means for the person who typed make.
 REASONS = {
     "No space left on device|ENOSPC|quota exceeded": "there is no space left on the disk; 1 GB is needed",
     "ensurepip|No module named venv": "the venv module is incomplete; install it (apt install python3-venv)",
     "hash(es)? mismatch|do not match the hash": "a package is not the one that was tested: its hash differs",
-    OFFLINE: "the package index did not answer; check the network, and the index that pip and npm are told of",
+    OFFLINE: "the package index did not answer; check the network and the settings of pip and npm",
     "Permission denied|EACCES|Read-only file": "a file cannot be written; look to whom .venv belongs",
 }
 

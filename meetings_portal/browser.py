@@ -71,7 +71,11 @@ def install() -> None:
     env = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
     fetched, lock = MODULES / ".package-lock.json", CHECKOUT / "package-lock.json"
     if not fetched.exists() or fetched.stat().st_mtime_ns < lock.stat().st_mtime_ns:
-        run("The browser of the tests could not be fetched", [str(node), str(npm), "ci"], env)
+        run(
+            "The browser of the tests could not be fetched",
+            [str(node), "--use-system-ca", str(npm), "ci"],
+            env,
+        )
         fetched.touch()
     if not (UNPACKED / "chromium").exists():
         draft = UNPACKED.with_name(f"chromium.{os.getpid()}")

@@ -1,6 +1,6 @@
-"""The pytest plugin of the project: real engines for a run, and databases cloned for tests that need to commit.
+"""The pytest plugin of the project: real engines for a run, copies of the database for tests that commit.
 
-Named in addopts as `-p meetings_portal.testing`, because pytest-django reads the settings before any conftest.
+Named in addopts (`-p meetings_portal.testing`): pytest-django reads the settings before any conftest.
 """
 
 from __future__ import annotations

@@ -1,0 +1,102 @@
+"""What a database and the static files need before pages are served, in one process: one start of Django.
+
+`python -m meetings_portal.prepare [static] [database]`: both when nothing is named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import django
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+
+from meetings_portal.progress import step
+from meetings_portal.state import SetupError
+
+LOCK = 0x6D656574  # any number; the same for every process of the portal
+
+
+def prepare(parts: Sequence[str]) -> None:
+    """Bring the named parts to the state of this version; SetupError in one sentence."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meetings_portal.settings")
+    with step("Application"):
+        django.setup()
+    if "static" in parts:
+        static_files()
+    if "database" in parts:
+        # Two starts at once, or two replicas: the second waits, then finds nothing to do.
+        with connection() as lock:
+            lock.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            database()
+
+
+def connection() -> psycopg.Connection[tuple[object, ...]]:
+    """A connection of its own, for the lock; SetupError when the database does not answer."""
+    try:
+        return psycopg.connect(os.environ["DATABASE_URL"], autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError as error:
+        raise SetupError(
+            f"The database of DATABASE_URL does not answer: {str(error).splitlines()[-1]}."
+        ) from error
+
+
+def database() -> None:
+    """Migrations, reference data, and on the first start of a demonstration its data."""
+    from calendar_app.models import Demonstration
+
+    with step("Migrations"):
+        call_command("migrate", interactive=False, verbosity=0)
+    demonstration = Demonstration.objects.exists()
+    if demonstration and not settings.DEMO:
+        raise SetupError(
+            "This database holds the demonstration, whose passwords are public: "
+            "DEMO=0 needs another STATE_DIR, or make reset."
+        )
+    with step("Reference data"):
+        call_command("load_reference", verbosity=0)
+    if settings.DEMO and not demonstration:
+        with step("Demonstration"):
+            call_command("load_demo", verbosity=0)
+
+
+def static_files() -> None:
+    """collectstatic, when a source has changed since the last time: it compresses every file anew."""
+    root = Path(settings.STATIC_ROOT)
+    stamp, now = root / ".sources", sources()
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    with step("Static files"):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(now)
+
+
+def sources() -> str:
+    """A digest of names, sizes and times of every static file."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256(repr(settings.STORAGES).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def main(arguments: Sequence[str], act: Callable[[Sequence[str]], None] = prepare) -> int:
+    """Run with a sentence instead of a traceback for what a person can put right."""
+    try:
+        act(arguments or ["static", "database"])
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
