@@ -104,6 +104,7 @@ ROLE_BODY_KINDS: Final = MappingProxyType(
         Role.COMMISSION_DEPUTY_CHAIR: frozenset({"commission"}),
         Role.COMMISSION_MEMBER: frozenset({"commission"}),
         Role.SECRETARY: frozenset({"commission"}),
+        Role.OBSERVER: frozenset({"oversight"}),
     }
 )
 
@@ -111,3 +112,8 @@ ROLE_BODY_KINDS: Final = MappingProxyType(
 def grants(role: str, permission: Permission) -> bool:
     """Whether the table gives the permission to the role; an unknown role gives nothing."""
     return permission in ROLE_PERMISSIONS.get(role, frozenset())  # type: ignore[call-overload]
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles to which the table gives the permission."""
+    return frozenset(role for role in Role if grants(role, permission))

@@ -6,27 +6,21 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import ROLE_CHOICES
 from accounts.permissions import EVERYWHERE, ROLE_BODY_KINDS, Permission, Role, grants
-
-
-class DateRange(Func):
-    """daterange(from, to, '[]'): both days belong to it; an empty end is open."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
+from base import dated
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> MembershipQuerySet:
         """Memberships that hold on the day (its first and its last day included)."""
-        return self.filter(Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day)))
+        return self.filter(dated.holds_on(day))
 
 
 class Membership(models.Model):
@@ -68,7 +62,7 @@ class Membership(models.Model):
                     ("user", RangeOperators.EQUAL),
                     ("body", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
-                    (DateRange("valid_from", "valid_to", Value("[]")), RangeOperators.OVERLAPS),
+                    (dated.term(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This person already holds this role at this body in these days."),
             ),
@@ -84,7 +78,7 @@ class Membership(models.Model):
             raise ValidationError({"role": _("This role cannot be held at a body of this kind.")})
 
     def holds_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return dated.contains(self.valid_from, self.valid_to, day)
 
     def grants(self, permission: Permission, body_id: object | None = None) -> bool:
         """Whether this membership gives the permission, at the body with this key if one is named."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,9 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(_("must choose a new password"), default=False, editable=False)
     # Part of every session's fingerprint: a step forward ends all sessions of the person.
     session_series = models.PositiveIntegerField(default=0, editable=False)
+
+    # Set for every request by django-otp's middleware.
+    is_verified: Callable[[], bool]
 
     objects = UserManager()
 

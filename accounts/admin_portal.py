@@ -1,0 +1,66 @@
+"""Django's admin behind the portal's own sign-in, second factor and permission table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import person
+from accounts.permissions import Permission
+from base import clock
+
+
+class PortalAdminSite(AdminSite):
+    """One right opens the admin: Permission.ADMIN_SITE (procedure, section 1, administrator)."""
+
+    site_header = site_title = _("Administration of the portal")
+    index_title = _("Users, roles, reference data")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Signed in, with the right today, and with the second factor where it is obligatory."""
+        if not request.user.is_authenticated:
+            return False
+        user = person(request)
+        shown = user.is_verified() or not settings.SECOND_FACTOR_REQUIRED
+        return shown and user.may(Permission.ADMIN_SITE, on=clock.today())
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Refuse signed-in people without the right by 403, instead of sending them to sign in again."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        guarded.access = Permission.ADMIN_SITE  # type: ignore[attr-defined]
+        return update_wrapper(guarded, inner)
+
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+        """Lead to the portal's own sign-in, and from there back."""
+        target = request.GET.get("next") or reverse("admin:index")
+        return redirect(f"{reverse('accounts:login')}?{urlencode({'next': target})}")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+        """Sign out as everywhere else: by POST, a GET asks first."""
+        from accounts.views.sign_in import sign_out
+
+        return sign_out(request)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+        return redirect("accounts:password")
+
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+        return redirect("accounts:account")

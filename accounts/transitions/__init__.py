@@ -1,0 +1,1 @@
+"""Acts on accounts, one function each, every one in the journal."""

@@ -1,0 +1,1 @@
+"""Pages of sign-in, second factor and one's own account."""
