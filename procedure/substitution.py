@@ -209,8 +209,8 @@ def problems_to_register(
 
 
 def registered_after_start(meeting: Meeting, registered_at: datetime) -> bool:
-    """Whether a substitution registered at the aware moment is marked as late to the meeting."""
-    return in_utc(registered_at) > in_utc(meeting.starts)
+    """Whether a substitution registered at the aware moment is marked so: the meeting had begun."""
+    return in_utc(registered_at) >= in_utc(meeting.starts)
 
 
 def document_due(registered_on: date, rules: RuleSet, workdays: Workdays) -> Due:
