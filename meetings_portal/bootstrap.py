@@ -262,7 +262,8 @@ def child_environment() -> dict[str, str]:
 
 OFFLINE = (
     "UnknownIssuer|SELF_SIGNED_CERT|CERTIFICATE_VERIFY|dns error|name resolution|timed out|network|"
-    "connection (refused|reset)|failed to fetch|could not (find a version|connect)|error sending request|ENOTFOUND|ECONN|EAI_AGAIN"
+    "connection (refused|reset)|failed to fetch|could not (find a version|connect)|error sending request|"
+    "ENOTFOUND|ECONN|EAI_AGAIN"
 )
 # What programs say when they fail → what that means for the person who typed make.
 REASONS = {

@@ -104,10 +104,32 @@ def connected_to(name: str) -> Iterator[None]:
 
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A database of this test alone, in which commits are real (races, browsers); yields its name."""
-    from django.db import connections
+    """An empty database of this test alone, in which commits are real (races); yields its name."""
+    with django_db_blocker.unblock(), database_copy(current_database()) as name, connected_to(name):
+        yield name
 
-    with django_db_blocker.unblock():
-        template = connections["default"].settings_dict["NAME"]
-        with database_copy(template) as name, connected_to(name):
-            yield name
+
+@pytest.fixture(scope="session")
+def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a database with reference data and the demonstration, to be copied, not changed."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock(), database_copy(current_database()) as name:
+        with connected_to(name):
+            call_command("load_reference", verbosity=0)
+            call_command("load_demo", verbosity=0)
+        yield name
+
+
+@pytest.fixture
+def demonstration_copy(demonstration: str, django_db_blocker: Any) -> Iterator[str]:
+    """A database of this test alone with the demonstration, in which commits are real; yields its name."""
+    with django_db_blocker.unblock(), database_copy(demonstration) as name, connected_to(name):
+        yield name
+
+
+def current_database() -> str:
+    """The name of the database that Django's default connection goes to."""
+    from django.db import connection
+
+    return str(connection.settings_dict["NAME"])

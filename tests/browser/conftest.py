@@ -1,0 +1,72 @@
+"""A real browser against the real WSGI application, on a database of the test's own.
+
+Django's live_server empties tables by TRUNCATE, which the journal refuses; here each test gets a copy of a
+database with the demonstration, and the copy is dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from meetings_portal.browser import ARGUMENTS, chromium
+from meetings_portal.state import SetupError
+from meetings_portal.wsgi import application
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Requests are not worth a line each."""
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium for the whole run; without one the tests fail, they are not left out."""
+    try:
+        found = chromium()
+    except SetupError as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=found.path, args=ARGUMENTS, env={**os.environ, **found.env}
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_portal: str) -> Iterator[BrowserContext]:
+    """A browser with no history: no cookies, Kazakh preferred."""
+    opened = browser.new_context(
+        base_url=live_portal, locale="kk-KZ", viewport={"width": 1280, "height": 900}
+    )
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """One tab. Addresses may be written without the host: page.goto("/kk/")."""
+    return context.new_page()
+
+
+@pytest.fixture
+def live_portal(demonstration_copy: str) -> Iterator[str]:
+    """The address of the portal with its demonstration, served from threads of this process."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+    server.set_app(StaticFilesHandler(application))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
