@@ -35,9 +35,10 @@ class TerritoryQuerySet(NamedQuerySet):
 class Territory(Renamed):
     """One object of the classifier; the key is its КАТО code, nine digits.
 
-    `name_*` are written out for screens, `short_*` is the bare place name, `kato_name_*` keep the classifier's own words (mended). `level` is
-    the classifier's: 1 region, 2 district, 3 okrug or town, 4 place. Do not build on a fixed chain of
-    levels: city districts hang directly on a region, and some places directly on a district.
+    `name_*` are written out for screens, `short_*` is the bare place name, `kato_name_*` keep the
+    classifier's own words (mended). `level` is the classifier's: 1 region, 2 district, 3 okrug or town,
+    4 place. Do not build on a fixed chain of levels: city districts hang directly on a region, and some
+    places directly on a district.
     """
 
     class Kind(models.TextChoices):

@@ -1,0 +1,1 @@
+"""Loading reference data: read files, compare with the database, write what differs."""
