@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from procedure.problems import Problem
 from procedure.rule_sets import known_rule_sets, parse_rule_set
@@ -13,29 +11,17 @@ from procedure.substitution import (
     Engagement,
     Footing,
     Ground,
-    Meeting,
-    Official,
     Standing,
     Substitution,
     document_due,
     document_status,
     duty_breached,
-    is_eligible,
-    problems_of_deputy,
     problems_to_register,
     registered_after_start,
     standing,
 )
 from tests.procedure.days import at, day
-
-MEETING = Meeting(at("2027-02-06T11:00:00+05:00"), at("2027-02-06T13:00:00+05:00"))
-SINCE = day("2026-01-01")
-HEAD = Official("head", "ministry.health", SINCE, is_head=True)
-DEPUTY = Official("deputy", "ministry.health", SINCE)
-ALSO_DEPUTY_PM = replace(HEAD, deputy_prime_minister_from=day("2026-09-01"))
-NO_DOCUMENT = Document()
-INSTRUCTION = Document("123-р", day("2027-02-01"))
-
+from tests.procedure.officials import ALSO_DEPUTY_PM, DEPUTY, HEAD, INSTRUCTION, MEETING, NO_DOCUMENT, codes
 
 # --- duty, right, refusal -----------------------------------------------------------------------
 
@@ -101,104 +87,6 @@ def test_a_duty_is_breached_only_if_somebody_could_have_come():
     assert not duty_breached(Footing.DUTY, stood_in=True, eligible_deputies=2)
     for footing in (Footing.RIGHT, Footing.NOT_BOUND, Footing.REFUSED):
         assert not duty_breached(footing, stood_in=False, eligible_deputies=3)
-
-
-# --- who can be the deputy ----------------------------------------------------------------------
-
-
-def codes(found):
-    return [problem.code for problem in found]
-
-
-def test_a_deputy_of_the_same_body_in_office_and_free_can_come():
-    assert problems_of_deputy(DEPUTY, HEAD, MEETING) == []
-    assert is_eligible(DEPUTY, HEAD, MEETING)
-
-
-@pytest.mark.parametrize(
-    ("deputy", "code"),
-    [
-        (replace(DEPUTY, person="head"), "deputy_is_head"),
-        (replace(DEPUTY, is_head=True), "deputy_is_head"),
-        (replace(DEPUTY, body="ministry.water"), "deputy_of_other_body"),
-        (replace(DEPUTY, in_office_from=day("2027-02-07")), "deputy_not_in_office"),
-        (replace(DEPUTY, in_office_to=day("2027-02-05")), "deputy_not_in_office"),
-    ],
-)
-def test_others_cannot_and_it_is_said_why(deputy, code):
-    assert problems_of_deputy(deputy, HEAD, MEETING) == [Problem(code, {"person": deputy.person}, "deputy")]
-    assert not is_eligible(deputy, HEAD, MEETING)
-
-
-@pytest.mark.parametrize(
-    "deputy",
-    [replace(DEPUTY, in_office_from=day("2027-02-06")), replace(DEPUTY, in_office_to=day("2027-02-06"))],
-)
-def test_the_first_and_the_last_day_in_office_count(deputy):
-    assert is_eligible(deputy, HEAD, MEETING)
-
-
-def test_the_day_in_office_is_the_day_in_almaty():
-    late_evening = Meeting(at("2027-02-05T20:00:00+00:00"), at("2027-02-05T21:00:00+00:00"))
-    assert late_evening.day == day("2027-02-06")
-    assert is_eligible(replace(DEPUTY, in_office_from=day("2027-02-06")), HEAD, late_evening)
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "busy"),
-    [
-        ("09:00", "11:00", False),
-        ("09:00", "11:01", True),
-        ("12:59", "14:00", True),
-        ("13:00", "14:00", False),
-        ("11:30", "12:00", True),
-        ("10:00", "14:00", True),
-    ],
-)
-def test_a_deputy_is_busy_while_another_meeting_lasts(starts, ends, busy):
-    other = Engagement("deputy", at(f"2027-02-06T{starts}:00+05:00"), at(f"2027-02-06T{ends}:00+05:00"))
-    expected = ["deputy_busy"] if busy else []
-    assert codes(problems_of_deputy(DEPUTY, HEAD, MEETING, [other])) == expected
-    assert codes(problems_of_deputy(DEPUTY, HEAD, MEETING, [replace(other, person="somebody")])) == []
-
-
-@pytest.mark.parametrize(
-    ("absent", "deputy", "expected"),
-    [
-        ("other-head", "other-deputy", []),
-        ("head", "somebody", ["already_substituted"]),
-        ("head", "deputy", ["already_substituted", "deputy_stands_in_already"]),
-        ("somebody", "deputy", ["deputy_stands_in_already"]),
-        # chains: the deputy is substituted, or the absent one stands in for somebody
-        ("deputy", "somebody", ["chain"]),
-        ("somebody", "head", ["chain"]),
-        # a loop of two
-        ("deputy", "head", ["chain"]),
-    ],
-)
-def test_there_are_no_chains_and_no_loops(absent, deputy, expected):
-    found = problems_of_deputy(DEPUTY, HEAD, MEETING, others=[Substitution(absent, deputy)])
-    assert codes(found) == expected
-    assert is_eligible(DEPUTY, HEAD, MEETING, (), [Substitution(absent, deputy)]) is (not expected)
-
-
-def test_a_busy_deputy_is_not_eligible():
-    assert not is_eligible(DEPUTY, HEAD, MEETING, [Engagement("deputy", MEETING.starts, MEETING.ends)])
-
-
-PEOPLE = st.sampled_from("abcde")
-
-
-@given(st.lists(st.tuples(PEOPLE, PEOPLE), max_size=12))
-def test_whatever_is_tried_everybody_has_one_place(attempts):
-    """Register what the rule lets through: nobody is both absent and standing in, nor either twice."""
-    made = []
-    for absent, deputy in attempts:
-        head = replace(HEAD, person=absent)
-        if is_eligible(replace(DEPUTY, person=deputy), head, MEETING, others=made):
-            made.append(Substitution(absent, deputy))
-    places = [person for substitution in made for person in (substitution.absent, substitution.deputy)]
-    assert len(places) == len(set(places))
 
 
 # --- registering --------------------------------------------------------------------------------
