@@ -1,0 +1,28 @@
+"""What every test finds: a migrated database with reference data.
+
+Tests that commit take `committed_db`, a copy of it (the project's pytest plugin): the journal refuses the
+TRUNCATE by which Django would clean up after them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+LOADED_AT = datetime(2023, 1, 2, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Reference data, once for the whole run: tests roll back, so all of them find it."""
+    from regions.reference.load import load_reference
+
+    with django_db_blocker.unblock():
+        load_reference(now=LOADED_AT)
+
+
+@pytest.fixture(scope="session")
+def reference(django_db_setup: None) -> None:
+    """Says that a test relies on territories, bodies, posts and the day table."""
