@@ -11,7 +11,9 @@ from calendar_app.models import Review, Submission, TopicList
 from calendar_app.recipients import officers_of
 from notices import outbox
 from procedure.moments import day_of
-from regions.models import AUTHORITY, Body
+from regions.models import Body
+
+AUTHORITY = "authority"
 
 REVIEW_KINDS = {
     ReviewOutcome.RETURNED: "topic_list_returned",

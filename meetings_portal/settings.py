@@ -40,12 +40,12 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "django_htmx",
-    "base",
-    "audit",
-    "regions",
-    "accounts",
+    "calendar_app",  # first: its load_reference adds the rule sets to what regions loads
     "notices",
-    "calendar_app",
+    "accounts",
+    "regions",
+    "audit",
+    "base",
 ]
 
 MIDDLEWARE = [
@@ -182,6 +182,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@example.invalid")
+# Whom readers of letters may ask: a telephone number or an address.
+CONTACT = env.str("CONTACT", default=DEFAULT_FROM_EMAIL)
 # A demonstration has no mail server: its letters are kept and shown on a staff page.
 LETTERS_TO_MAIL_SERVER = env.bool("LETTERS_TO_MAIL_SERVER", default=not DEMO)
 

@@ -43,6 +43,7 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = queries.standings(akimats, half_year, now(), with_officers=True)
     context = {
         "form": form,
+        "half_years": list(reversed(half_years)),
         "half_year": half_year,
         "counts": queries.board_counts(rows),
         "rows": [row for row in rows if form.cleaned_data["state"] in ("", row.state)],

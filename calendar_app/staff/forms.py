@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
+from django.forms import BaseFormSet, formset_factory
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from base.forms import LongTextField, ShortTextField, VersionedForm
+from base.forms import ActForm as BaseActForm
+from base.forms import LongText, ShortText
 from calendar_app.models import TopicList
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
-from procedure.problems import Problem
 from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TOPICS_LIMIT, ListDraft, TopicDraft
+
+COMMENT_LIMIT = 4000
 
 
 def draft_of(topic_list: TopicList) -> ListDraft:
@@ -27,13 +28,138 @@ def draft_of(topic_list: TopicList) -> ListDraft:
 
 
 class StartForm(forms.Form):
-    """Which list to open."""
+    """Which list to open: both values come from the button, so a wrong one was forged."""
 
-    akimat = forms.CharField(max_length=20)
-    half_year = forms.RegexField(r"^[0-9]{4}-H[12]$")
+    akimat = forms.CharField(max_length=60)
+    half_year = forms.RegexField(r"\A[0-9]{4}-H[12]\Z")
 
     def clean_half_year(self) -> HalfYear:
         try:
             return HalfYear.parse(self.cleaned_data["half_year"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
+
+
+class ActForm(BaseActForm):
+    """A form that confirms one act on a list; its own fields are the words the act takes."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, topic_list: TopicList, term: Due, now: datetime
+    ) -> None:
+        super().__init__(data, version=topic_list.version)
+        self.asks_explanation = term.is_late(now)
+
+
+class SubmitForm(ActForm):
+    explanation = LongText(label=_("Explanation of lateness"), limit=COMMENT_LIMIT, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None, **facts: Any) -> None:
+        super().__init__(data, **facts)
+        if not self.asks_explanation:
+            self.fields["explanation"].widget = forms.HiddenInput()
+
+
+class RecallForm(ActForm):
+    reason = LongText(label=_("Reason of the recall"), limit=COMMENT_LIMIT, required=False)
+
+
+class ReturnForm(ActForm):
+    comment = LongText(
+        label=_("Comment for the akimat"),
+        limit=COMMENT_LIMIT,
+        help_text=_("Say what is to be changed, topic by topic. The akimat answers to this text."),
+    )
+
+
+class ReopenForm(ActForm):
+    comment = LongText(label=_("Reason for reopening"), limit=COMMENT_LIMIT)
+
+
+class AcceptForm(ActForm):
+    comment = LongText(label=_("Comment for the akimat"), limit=COMMENT_LIMIT, required=False)
+
+
+class TopicForm(forms.Form):
+    """One topic; four blank fields mean that there is none."""
+
+    title_kk = ShortText(label=_("Topic in Kazakh"), limit=TITLE_LIMIT, required=False)
+    text_kk = LongText(label=_("Situation in Kazakh"), limit=TEXT_LIMIT, required=False)
+    title_ru = ShortText(label=_("Topic in Russian"), limit=TITLE_LIMIT, required=False)
+    text_ru = LongText(label=_("Situation in Russian"), limit=TEXT_LIMIT, required=False)
+
+    @property
+    def is_new(self) -> bool:
+        return not self.initial and not any(self[name].value() for name in self.base_fields)
+
+    def draft(self) -> TopicDraft:
+        data = self.cleaned_data
+        return TopicDraft(data["title_kk"], data["title_ru"], data["text_kk"], data["text_ru"])
+
+
+class _Topics(BaseFormSet):
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Remove this topic")
+
+
+TopicForms = formset_factory(
+    TopicForm,
+    formset=_Topics,
+    extra=1,
+    can_delete=True,
+    max_num=TOPICS_LIMIT,
+    absolute_max=TOPICS_LIMIT + 1,
+    validate_max=True,
+)
+
+
+class DraftHead(BaseActForm):
+    """What belongs to the whole list: the version it was opened at, and the answer to the comments."""
+
+    answer = LongText(label=_("Your answer to the comments"), limit=COMMENT_LIMIT, required=False)
+
+
+class TopicListEditor:
+    """The editor page: a head and any number of topics, valid or not as a whole."""
+
+    def __init__(self, topic_list: TopicList, data: Mapping[str, Any] | None = None) -> None:
+        initial = [
+            {name: getattr(topic, name) for name in TopicForm.base_fields} for topic in topic_list.topics.all()
+        ]
+        self.head = DraftHead(data, version=topic_list.version, initial={"answer": topic_list.answer})
+        self.topics = TopicForms(data, initial=initial, prefix="topics")
+
+    def is_valid(self) -> bool:
+        head, topics = self.head.is_valid(), self.topics.is_valid()
+        return head and topics
+
+    @property
+    def errors(self) -> bool:
+        return self.head.is_bound and not self.is_valid()
+
+    def topic_drafts(self) -> list[TopicDraft]:
+        """The topics that are not blank and not removed, in the order of the page."""
+        drafts = [form.draft() for form in self.topics if not form.cleaned_data.get("DELETE")]
+        return [draft for draft in drafts if draft != TopicDraft()]
+
+    def renew(self, version: int) -> None:
+        """Let the same words be saved over the present version, after the person was told."""
+        self.head.renew(version)
+
+    @cached_property
+    def summary(self) -> list[tuple[str, str]]:
+        """(id of the field, message) of everything that is wrong, in the order of the page."""
+        return [*self.head.summary, *self._topic_errors()]
+
+    def _topic_errors(self) -> Iterable[tuple[str, str]]:
+        if not self.topics.is_bound:
+            return
+        for message in self.topics.non_form_errors():
+            yield "", str(message)
+        for form in self.topics:
+            for name, messages in form.errors.items():
+                for message in messages:
+                    yield form[name].id_for_label, f"{form[name].label}: {message}"
+
+

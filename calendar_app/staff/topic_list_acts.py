@@ -51,6 +51,10 @@ def act_screen(
             status = _carry_out(request, form, act, topic_list)
             if status == 302:
                 return then(topic_list)
+            if status == 409:
+                topic_list = find(request, half_year, akimat)
+                context |= facts(topic_list) | more(topic_list)
+                form.renew(topic_list.version)
         context |= {"form": form, "stale": status == 409}
         return render(request, f"calendar_app/staff/topic_lists/{name}.html", context, status=status)
 
@@ -82,7 +86,6 @@ def _carry_out(
         form.show(refusal.problems)
         return 422
     except Stale:
-        form.renew(topic_list.version)
         return 409
     return 302
 

@@ -22,6 +22,7 @@ from calendar_app.staff import forms
 from calendar_app.staff.once import once
 from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
+from procedure.problems import Problem
 from regions import workdays
 from regions.models import Body
 
@@ -32,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Open the list of one's own akimat for a half-year, or go on with the one that is there."""
     form = forms.StartForm(request.POST)
     if not form.is_valid():
-        raise Refused(form.problems())
+        raise Refused([Problem("half_year_not_open", {"half_year": request.POST.get("half_year", "")[:10]})])
     akimats = request.user.bodies_with(Permission.TOPIC_LIST_WRITE, on=today())
     akimat = get_object_or_404(akimats, code=form.cleaned_data["akimat"])
     topic_list = topic_lists.start(
@@ -47,6 +48,7 @@ def detail(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpRespon
     """The list with its term, rounds, receipts and history."""
     topic_list = find(request, half_year, akimat)
     context = facts(topic_list)
+    context["overdue"] = topic_list.is_editable and context["term"].is_late(context["now"])
     context["history"] = journal.history("topic_list", str(topic_list.pk))
     return render(request, "calendar_app/staff/topic_lists/detail.html", context)
 
@@ -59,7 +61,7 @@ def edit(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse
     if request.method != "POST":
         if not topic_list.is_editable:
             return redirect(topic_list)
-        return _editor(request, topic_list, forms.TopicListEditor.of(topic_list))
+        return _editor(request, topic_list, forms.TopicListEditor(topic_list))
     editor = forms.TopicListEditor(topic_list, request.POST)
     if not editor.is_valid():
         return _editor(request, topic_list, editor, status=422)
@@ -78,7 +80,9 @@ def edit(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse
             ),
         )
     except Stale:
-        return _editor(request, topic_list, editor.with_version(topic_list.version), status=409)
+        fresh = find(request, half_year, akimat)
+        editor.renew(fresh.version)
+        return _editor(request, fresh, editor, status=409)
     return _after_save(request, topic_list)
 
 

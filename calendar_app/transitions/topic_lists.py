@@ -269,7 +269,7 @@ def _freeze(
         topic_list=topic_list,
         number=number,
         round=topic_list.round,
-        receipt_number=f"{topic_list.half_year}-{topic_list.akimat.short_code}-{number}",
+        receipt_number=f"L-{topic_list.half_year}-{topic_list.akimat_id.removeprefix("akimat.")}-{number}",
         submitted_at=now,
         submitted_by=by,
         rule_set=topic_list.rule_set,

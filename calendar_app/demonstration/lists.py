@@ -1,0 +1,173 @@
+"""Topic lists of the 20 akimats: one half-year behind, accepted; the next one in every state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from accounts.models import User
+from calendar_app import terms
+from calendar_app.models import RuleSet, TopicList
+from calendar_app.transitions import topic_lists
+from procedure.half_years import HalfYear
+from procedure.moments import day_of, start_of_day
+from procedure.topic_lists import TopicDraft
+from regions import workdays
+from regions.models import Body
+
+# What each akimat has done for the half-year in preparation; who is not named has not started.
+DRAFT = ("start", "save")
+SUBMITTED = (*DRAFT, "submit")
+RETURNED = (*SUBMITTED, "return")
+RESUBMITTED = (*RETURNED, "answer", "submit")
+ACCEPTED = (*SUBMITTED, "accept")
+STORIES: dict[str, tuple[str, ...]] = {
+    "10": DRAFT,
+    "11": SUBMITTED,
+    "15": ACCEPTED,
+    "27": DRAFT,
+    "31": ACCEPTED,
+    "33": DRAFT,
+    "35": SUBMITTED,
+    "39": RETURNED,
+    "43": ACCEPTED,
+    "47": DRAFT,
+    "55": RETURNED,
+    "59": RESUBMITTED,
+    "61": (*RESUBMITTED, "accept"),
+    "63": SUBMITTED,
+    "71": ACCEPTED,
+    "75": SUBMITTED,
+    "79": ACCEPTED,
+}
+# For the half-year that runs all lists were accepted; this akimat's came two days late.
+LATE = "47"
+SPAN = timedelta(days=20)
+COMMENT = (
+    "2-мәселенің мәтіні толық емес: қай елді мекендер туралы екенін жазыңыз. / "
+    "Текст второго вопроса неполный: укажите, о каких населённых пунктах идёт речь."
+)
+ANSWER = "Елді мекендер қосылды. / Населённые пункты добавлены."
+EXPLANATION = "Көрнекі мысал: хат кеш келді. / Пример: письмо пришло поздно."
+TEXT_KK = "Көрнекі мысал: бұл жерге әкімдік ахуалды талдауды жазады."
+TEXT_RU = "Пример для показа: здесь акимат излагает анализ ситуации."
+
+
+@dataclass(frozen=True)
+class Event:
+    """One act of a story: when, whose list, which act."""
+
+    at: datetime
+    akimat: Body
+    half_year: HalfYear
+    act: str
+
+
+def load(*, users: dict[str, User], now: datetime) -> int:
+    """Play the stories in the order of time; the number of acts."""
+    current, coming = terms.half_years_open_for_lists(day_of(now))
+    akimats = list(Body.objects.akimats().order_by("code"))
+    events = sorted(
+        [*_of_running(akimats, current), *_of_coming(akimats, coming, now)],
+        key=lambda event: (event.at, event.akimat.code),
+    )
+    for event in events:
+        ACTS[event.act](event, users)
+    return len(events)
+
+
+def _of_running(akimats: list[Body], half_year: HalfYear) -> Iterator[Event]:
+    """Accepted lists of the half-year that runs, submitted around their last day."""
+    rules = RuleSet.objects.in_force_on(half_year.previous.first_day)
+    due = terms.of_half_year(half_year, rules, workdays.current()).due
+    for index, akimat in enumerate(akimats):
+        late = akimat.code.endswith(LATE)
+        submitted = due + timedelta(days=2, hours=-13) if late else due - timedelta(days=1 + index % 7, hours=10)
+        for act, hours in (("start", -30), ("save", -29), ("submit", 0), ("accept", 50)):
+            yield Event(submitted + timedelta(hours=hours), akimat, half_year, act)
+
+
+def _of_coming(akimats: list[Body], half_year: HalfYear, now: datetime) -> Iterator[Event]:
+    """Stories squeezed between the beginning of the running half-year and now."""
+    span = min(SPAN, now - start_of_day(half_year.previous.first_day))
+    for index, akimat in enumerate(akimats):
+        story = STORIES.get(akimat.code.removeprefix("akimat."), ())
+        for place, act in enumerate(story):
+            share = (place + 1) / (len(story) + 1) * 0.8 + index / 100
+            yield Event(now - span + span * share, akimat, half_year, act)
+
+
+def _list(event: Event) -> TopicList:
+    return TopicList.objects.select_related("akimat").get(akimat=event.akimat, half_year=event.half_year.code)
+
+
+def _start(event: Event, users: dict[str, User]) -> None:
+    officer = users[event.akimat.code]
+    topic_lists.start(akimat=event.akimat, half_year=event.half_year, by=officer, now=event.at)
+
+
+def _save(event: Event, users: dict[str, User], answer: str = "") -> None:
+    topic_list = _list(event)
+    topic_lists.save_draft(
+        topic_list=topic_list,
+        topics=_topics(event),
+        answer=answer,
+        version=topic_list.version,
+        by=users[event.akimat.code],
+        now=event.at,
+    )
+
+
+def _answer(event: Event, users: dict[str, User]) -> None:
+    _save(event, users, ANSWER)
+
+
+def _submit(event: Event, users: dict[str, User]) -> None:
+    _act(topic_lists.submit, event, users[event.akimat.code], explanation=EXPLANATION)
+
+
+def _return(event: Event, users: dict[str, User]) -> None:
+    _act(topic_lists.return_, event, users["authority"], comment=COMMENT)
+
+
+def _accept(event: Event, users: dict[str, User]) -> None:
+    _act(topic_lists.accept, event, users["authority"])
+
+
+def _act(act: Callable[..., object], event: Event, by: User, **words: str) -> None:
+    topic_list = _list(event)
+    act(topic_list=topic_list, version=topic_list.version, by=by, now=event.at, **words)
+
+
+ACTS: dict[str, Callable[[Event, dict[str, User]], None]] = {
+    "start": _start,
+    "save": _save,
+    "answer": _answer,
+    "submit": _submit,
+    "return": _return,
+    "accept": _accept,
+}
+
+
+def _topics(event: Event) -> list[TopicDraft]:
+    """Questions of the region first, then some of the whole country; the draft of 33 lacks a Russian one."""
+    region = event.akimat.region_id
+    known = _known_topics()
+    own = [one for one in known if one["region"] == region]
+    offset = int(event.akimat.code[-2:])
+    common = [one for one in known if one["region"] is None]
+    chosen = (own + common[offset % len(common) :] + common)[: 2 + offset % 3]
+    drafts = [TopicDraft(one["text_kk"], one["text_ru"], TEXT_KK, TEXT_RU) for one in chosen]
+    if event.akimat.code == "akimat.33":
+        drafts[-1] = TopicDraft(drafts[-1].title_kk, "", TEXT_KK, "")
+    return drafts
+
+
+def _known_topics() -> list[dict[str, Any]]:
+    path = Path(__file__).with_name("topics.json")
+    topics: list[dict[str, Any]] = json.loads(path.read_text())
+    return topics

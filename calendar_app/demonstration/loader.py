@@ -1,0 +1,62 @@
+"""Load the demonstration once, in one transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.demo import make_user
+from accounts.models import User
+from audit import journal
+from audit.actors import SYSTEM, Subject
+from calendar_app.demonstration import lists, offices, people
+from calendar_app.models import Demonstration, TopicList
+from calendar_app.transitions import rule_sets
+from procedure.half_years import HalfYear
+from procedure.moments import day_of
+from regions.models import Body
+
+
+class NotEmpty(Exception):
+    """The database holds real work: a demonstration does not belong there."""
+
+
+@transaction.atomic
+def load(*, password: str, now: datetime) -> bool:
+    """Load the demonstration as of `now`; False when it is there already.
+
+    Raises NotEmpty when somebody has worked in this database without a demonstration.
+    """
+    if Demonstration.objects.exists():
+        return False
+    if TopicList.objects.exists() or User.objects.exists():
+        raise NotEmpty
+    Demonstration.objects.create(loaded_at=now)
+    rule_sets.load_known(now=now)
+    since = _since(now)
+    users = _users(password, since)
+    offices.load(since=since)
+    acts = lists.load(users=users, now=now)
+    journal.record(
+        act="demonstration.load",
+        actor=SYSTEM,
+        now=now,
+        subject=Subject("demonstration", "1", "demonstration"),
+        changes={"users": [0, len(users)], "acts": [0, acts]},
+        source="command",
+    )
+    return True
+
+
+def _since(now: datetime) -> date:
+    """Everybody was in office before the first act: a year before the half-year that runs."""
+    return HalfYear.of(day_of(now)).previous.previous.first_day
+
+
+def _users(password: str, since: date) -> dict[str, User]:
+    bodies = {body.code: body for body in Body.objects.all()}
+    return {
+        name: make_user(name, bodies[body], roles, password, valid_from=since)
+        for name, body, roles in people.accounts()
+    }

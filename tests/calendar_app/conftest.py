@@ -1,0 +1,84 @@
+"""People and lists for the tests of the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from accounts.models import Membership, User
+from accounts.permissions import Role
+from calendar_app.models import Demonstration, TopicList
+from calendar_app.transitions import rule_sets, topic_lists
+from procedure.half_years import HalfYear
+from procedure.topic_lists import TopicDraft
+from regions.models import Body
+
+IN_TIME = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+PERIOD = HalfYear(2027, 1)
+TOPICS = [
+    TopicDraft("Ауыз су сапасы", "Качество питьевой воды", "Төрт ауылда су жоқ", "В четырёх сёлах нет воды"),
+    TopicDraft("Мектеп құрылысы", "Строительство школы", "", ""),
+]
+
+
+@pytest.fixture
+def portal(reference: None, db: None) -> None:
+    """Reference data, rule sets, and leave to act at chosen instants."""
+    Demonstration.objects.create(loaded_at=IN_TIME)
+    rule_sets.load_known(now=IN_TIME)
+
+
+@pytest.fixture
+def person(portal: None) -> Callable[..., User]:
+    """A maker of people: `person("akimat.19", Role.AKIMAT_OFFICER, …)`."""
+
+    def make(body: str, *roles: Role, username: str = "") -> User:
+        user = User.objects.create_user(
+            username or f"{body}-{roles[0]}".replace("_", "-"),
+            full_name=f"Test {body}",
+            email=f"{roles[0].replace('_', '-')}@{body}.example",
+        )
+        for role in roles:
+            Membership.objects.create(
+                user=user, body=Body.objects.get(code=body), role=role, valid_from=date(2020, 1, 1)
+            )
+        return User.objects.get(pk=user.pk)
+
+    return make
+
+
+@pytest.fixture
+def akimat(portal: None) -> Body:
+    return Body.objects.get(code="akimat.19")
+
+
+@pytest.fixture
+def officer(person: Callable[..., User]) -> User:
+    return person("akimat.19", Role.AKIMAT_OFFICER, Role.AKIMAT_SIGNATORY, username="akimat.19")
+
+
+@pytest.fixture
+def neighbour(person: Callable[..., User]) -> User:
+    return person("akimat.33", Role.AKIMAT_OFFICER, Role.AKIMAT_SIGNATORY, username="akimat.33")
+
+
+@pytest.fixture
+def authority(person: Callable[..., User]) -> User:
+    return person("authority", Role.AUTHORITY_OFFICER, Role.AUTHORITY_SIGNATORY, username="authority")
+
+
+@pytest.fixture
+def draft(officer: User, akimat: Body) -> TopicList:
+    """A list of two topics, ready to be submitted."""
+    started = topic_lists.start(akimat=akimat, half_year=PERIOD, by=officer, now=IN_TIME)
+    return topic_lists.save_draft(
+        topic_list=started, topics=TOPICS, by=officer, now=IN_TIME, version=started.version
+    )
+
+
+@pytest.fixture
+def submitted(draft: TopicList, officer: User) -> TopicList:
+    topic_lists.submit(topic_list=draft, by=officer, now=IN_TIME, version=draft.version)
+    return TopicList.objects.get(pk=draft.pk)
