@@ -106,8 +106,11 @@ def _quorate(present: int, members: int, quorum: Fraction) -> bool:
 
 def _chair_vote(ballot: Ballot) -> Vote | None:
     """The side that the presiding person took, if that vote counts and takes one."""
-    vote = ballot.votes.get(ballot.presiding or "")
-    if vote not in (Vote.FOR, Vote.AGAINST) or _problem_of_vote(ballot, ballot.presiding or "", vote):
+    person = ballot.presiding
+    if person is None or person not in ballot.votes:
+        return None
+    vote = ballot.votes[person]
+    if vote not in (Vote.FOR, Vote.AGAINST) or _problem_of_vote(ballot, person, vote):
         return None
     return Vote(vote)
 

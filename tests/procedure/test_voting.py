@@ -159,6 +159,14 @@ def test_a_wrong_roll_or_vote_is_named_and_left_out(changes, problem):
     assert found.present <= found.members
 
 
+def test_who_presides_must_be_a_member():
+    asked = ballot(3, "", present=frozenset({"m0", "m1", "x"}), presiding="x")
+    assert [problem.code for problem in problems_of_ballot(asked)] == [
+        "not_a_member",
+        "presiding_not_present",
+    ]
+
+
 def test_a_proper_ballot_has_no_problems():
     assert problems_of_ballot(ballot(7, "ffffsa-", 0)) == []
     assert problems_of_ballot(ballot(7, "fffffsa", presiding=None)) == []
