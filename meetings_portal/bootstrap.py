@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -119,10 +119,15 @@ def installed() -> dict[str, str]:
     return found if PYTHON.exists() else {}
 
 
+def lock_for(wanted: str, have: Mapping[str, str]) -> str:
+    """The lock to install: the one with the development packages as soon as anything has asked for it."""
+    return DEV if DEV in (wanted, have.get("lock")) else RUNTIME
+
+
 def install(wanted: str) -> None:
     """Bring the environment to the lock `wanted`; one with the development packages keeps them."""
     have = installed()
-    lock_file = DEV if DEV in (wanted, have.get("lock")) else RUNTIME
+    lock_file = lock_for(wanted, have)
     if have == {"lock": lock_file, "digest": digest(lock_file)}:
         return
     room()

@@ -23,6 +23,12 @@ const {default: chromium, inflate} = await import(process.argv[1] + '/build/inde
 await inflate(process.argv[1] + '/bin/al2023.tar.br');
 await chromium.executablePath();
 """
+FONTS = """<?xml version="1.0"?>
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+</fontconfig>
+"""
 ARGUMENTS = [
     "--no-sandbox",  # refused to root, and to users in most containers; only pages of the tests are opened
     "--disable-gpu",
@@ -102,10 +108,9 @@ def run(what: str, command: Sequence[str], env: dict[str, str]) -> None:
 
 def unpacked() -> Browser:
     """The browser of the lock, with its own fonts and libraries where the machine has none."""
-    path = UNPACKED / "chromium"
-    env = {}
-    if not Path("/etc/fonts/fonts.conf").exists():
-        env["FONTCONFIG_PATH"] = str(UNPACKED / "fonts")
+    path, fonts = UNPACKED / "chromium", UNPACKED / "fonts.conf"
+    fonts.write_text(FONTS.format(folder=UNPACKED / "fonts"))
+    env = {"FONTCONFIG_FILE": str(fonts)}
     for libraries in {}, {"LD_LIBRARY_PATH": str(UNPACKED / "al2023" / "lib")}:
         if works(str(path), **env, **libraries):
             return Browser(str(path), {**env, **libraries})

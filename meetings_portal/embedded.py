@@ -8,7 +8,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +73,7 @@ class Engines:
         for name in "postgres", "valkey":
             shorten(logs / f"{name}.log")
         if not self.given.database:
+            forget_pg_variables(os.environ)
             log = logs / "postgres.log"
             self.postgres = Postgres(home, self.state, log, programs.postgres, account, fast=self.fast)
         if not self.given.redis:
@@ -99,6 +100,12 @@ def home_for(state: Path) -> tuple[Account, Path]:
     if spare.is_symlink() or spare.stat().st_uid != os.geteuid():
         raise SetupError(f"{spare} belongs to another user: set STATE_DIR to a directory of your own.")
     return server_account(spare / "postgres"), spare
+
+
+def forget_pg_variables(environ: MutableMapping[str, str]) -> None:
+    """Drop the caller's PGOPTIONS, PGSSLMODE and so on: libpq obeys them, and they mean another database."""
+    for key in [key for key in environ if key.startswith("PG")]:
+        del environ[key]
 
 
 def shorten(log: Path) -> None:

@@ -20,7 +20,7 @@ import psycopg
 from meetings_portal import anchor
 from meetings_portal.address import answers, listen, port_number, reserved, url_host
 from meetings_portal.children import Child
-from meetings_portal.embedded import Engines, Urls
+from meetings_portal.embedded import Engines, Urls, forget_pg_variables
 from meetings_portal.engines.process import last_line
 from meetings_portal.progress import say, step
 from meetings_portal.state import CHECKOUT, SetupError, prepared, state_dir
@@ -107,8 +107,11 @@ class Supervisor:
 
     def child_environment(self, urls: Urls, **more: str) -> dict[str, str]:
         """What every process of the portal is told."""
+        kept = dict(self.environ)
+        if self.engines.postgres is not None:
+            forget_pg_variables(kept)
         return {
-            **self.environ,
+            **kept,
             **urls.environment(),
             "DJANGO_SETTINGS_MODULE": "meetings_portal.settings",
             "STATE_DIR": str(self.state),
