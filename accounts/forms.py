@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import Language
 
+LONGEST_NAME = 60
 # Longer ones are refused before hashing.
 LONGEST_PASSWORD = 200
 
@@ -19,7 +20,9 @@ LONGEST_PASSWORD = 200
 class SignInForm(AuthenticationForm):
     """User name and password; one and the same error for a wrong name, a wrong password, a closed account."""
 
-    username = UsernameField(label=_("User name"), widget=forms.TextInput(attrs={"autofocus": True}))
+    username = UsernameField(
+        label=_("User name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autofocus": True})
+    )
     password = forms.CharField(
         label=_("Password"),
         strip=False,

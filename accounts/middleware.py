@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,6 +22,21 @@ from accounts.gates import PASSWORD, SECOND_FACTOR, opens_before
 from base import clock
 
 View = Callable[..., HttpResponseBase]
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page needs a sign-in unless it says otherwise.
+
+    Django's own asks who the person is before it looks at the page, which reads the session and makes
+    public pages vary by cookie; here the page is looked at first.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class SessionRules:

@@ -51,7 +51,6 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="membership_ends_after_it_begins",
-                violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in Role]), name="membership_known_role"
@@ -72,10 +71,18 @@ class Membership(models.Model):
         return f"{self.user_id} {self.role} {self.body_id}"
 
     def clean(self) -> None:
-        """Raise ValidationError beside `role` when the role cannot be held at such a body."""
+        """Raise ValidationError beside the field: days the wrong way round, a role at a wrong body.
+
+        Days the wrong way round are refused here, because PostgreSQL cannot even compare such a range.
+        """
+        errors = {}
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            errors["valid_to"] = _("The last day must not be before the first day.")
         kinds = ROLE_BODY_KINDS.get(self.role)  # type: ignore[call-overload]
         if kinds and self.body_id and self.body.kind not in kinds:
-            raise ValidationError({"role": _("This role cannot be held at a body of this kind.")})
+            errors["role"] = _("This role cannot be held at a body of this kind.")
+        if errors:
+            raise ValidationError(errors)
 
     def holds_on(self, day: date) -> bool:
         return dated.contains(self.valid_from, self.valid_to, day)
