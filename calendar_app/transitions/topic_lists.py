@@ -265,11 +265,12 @@ def _freeze(
     explanation: str,
 ) -> Submission:
     number = len(topic_list.submissions.all()) + 1
+    region = topic_list.akimat.code.removeprefix("akimat.")
     submission = Submission(
         topic_list=topic_list,
         number=number,
         round=topic_list.round,
-        receipt_number=f"L-{topic_list.half_year}-{topic_list.akimat_id.removeprefix("akimat.")}-{number}",
+        receipt_number=f"L-{topic_list.half_year}-{region}-{number}",
         submitted_at=now,
         submitted_by=by,
         rule_set=topic_list.rule_set,
