@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import sys
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import NamedTuple
@@ -131,3 +132,24 @@ def ensure() -> Urls:
     urls = found.start()
     os.environ.update(urls.environment())
     return urls
+
+
+def main() -> int:
+    """Print the addresses of the engines that run, as variables for a shell."""
+    found = Engines(state_dir())
+    try:
+        urls = found.start()
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if any(server.process for server in found.servers):
+        found.stop()
+        print("The portal does not run on this state directory: start it with make run.", file=sys.stderr)
+        return 1
+    for name, value in urls.environment().items():
+        print(f"export {name}={value}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

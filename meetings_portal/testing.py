@@ -38,25 +38,31 @@ def pytest_load_initial_conftests() -> Generator[None]:
     return (yield)
 
 
+@contextlib.contextmanager
+def reachable_directory() -> Iterator[Path]:
+    """An empty directory for engines: as root they run under another account, which has to reach it."""
+    path = Path(tempfile.mkdtemp(prefix="meetings-portal-test-"))
+    path.chmod(0o711)
+    try:
+        yield path
+    finally:
+        for each in path, spare_dir(path):
+            shutil.rmtree(each, ignore_errors=True)
+
+
 def start_engines() -> None:
     """Engines in a directory of this run, removed with it; with both addresses in the environment none."""
-    state = Path(tempfile.mkdtemp(prefix="meetings-portal-test-"))
-    state.chmod(0o711)  # as root the servers run under another account, which has to reach their data
+    directory = contextlib.ExitStack()
+    atexit.register(directory.close)
+    state = directory.enter_context(reachable_directory())
     engines = Engines(state, fast=True)
-    atexit.register(discard, engines, state)
+    directory.callback(engines.stop)
     try:
         urls = engines.start()
     except SetupError as error:
         raise pytest.UsageError(str(error)) from error
     os.environ.pop("PORTAL_NOW", None)
     os.environ.update(urls.environment(), STATE_DIR=str(state), **ENVIRONMENT)
-
-
-def discard(engines: Engines, state: Path) -> None:
-    """Stop the engines of the run and remove everything they wrote."""
-    engines.stop()
-    for path in state, spare_dir(state):
-        shutil.rmtree(path, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from meetings_portal.state import CHECKOUT, spare_dir
+from meetings_portal.state import CHECKOUT
+from meetings_portal.testing import reachable_directory
 
 HOLDER = """
 import sys, pathlib
@@ -27,11 +26,8 @@ engines.stop()
 @pytest.fixture
 def state() -> Iterator[Path]:
     """An empty directory that the servers' account can reach."""
-    path = Path(tempfile.mkdtemp(prefix="portal-engines-"))
-    path.chmod(0o711)
-    yield path
-    for each in path, spare_dir(path):
-        shutil.rmtree(each, ignore_errors=True)
+    with reachable_directory() as path:
+        yield path
 
 
 @pytest.fixture(autouse=True)
