@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Permission
 from notices.labels import LetterState, kind_label
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters whose next attempt has come by the clock of the database."""
         return self.filter(state__in=WAITING, next_attempt_at__lte=Now())
 
-    def addressed_to(self, user: User, on: date) -> LetterQuerySet:
-        """Letters to the person, or to a body where the person holds a membership on the day."""
-        codes = {membership.body.code for membership in user.held(on)}
-        return self.filter(Q(user=user) | Q(body_code__in=codes)) if user.is_active else self.none()
+    def visible_to(self, user: User, on: date) -> LetterQuerySet:
+        """Letters to the person and to their bodies; every letter for those who watch over sending."""
+        if user.may(Permission.LETTERS_READ, on=on):
+            return self
+        return self.filter(Q(user=user) | Q(body_code__in=_own_codes(user, on)))
 
 
 class Letter(models.Model):
@@ -116,6 +118,13 @@ class Letter(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("notices:letter", args=[self.pk])
 
+    def is_readable_by(self, user: User, on: date) -> bool:
+        """Whether the person may read text and address; who watches over sending sees kind and state only.
+
+        In a demonstration, whose people are invented, whoever sees a letter may read it.
+        """
+        return settings.DEMO or self.user_id == user.pk or self.body_code in _own_codes(user, on)
+
     @property
     def kind_label(self) -> str:
         return kind_label(self.kind)
@@ -123,3 +132,7 @@ class Letter(models.Model):
     @property
     def is_delivered(self) -> bool:
         return self.state in DELIVERED
+
+
+def _own_codes(user: User, on: date) -> set[str]:
+    return {membership.body.code for membership in user.held(on)}

@@ -1,0 +1,24 @@
+"""Celery tasks of letters: they read the clock and make one call. Rows say what is to be done."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from base import clock
+from notices import delivery
+
+# Below the lease of a claim (claims.LEASE), so that a claim of that age has surely lost its worker.
+SOFT_TIME_LIMIT = 200
+TIME_LIMIT = 220
+
+
+@shared_task(soft_time_limit=SOFT_TIME_LIMIT, time_limit=TIME_LIMIT)
+def deliver_waiting() -> int:
+    """Deliver what is due; sent to the broker after each commit that queues letters."""
+    return delivery.deliver_waiting(clock=clock.now)
+
+
+@shared_task(soft_time_limit=SOFT_TIME_LIMIT, time_limit=TIME_LIMIT)
+def sweep() -> int:
+    """Deliver what was left behind by a lost nudge, a busy server or a dead worker; runs each minute."""
+    return delivery.sweep(clock=clock.now)
