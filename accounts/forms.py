@@ -6,11 +6,18 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+    SetPasswordMixin,
+    UsernameField,
+)
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import Language
+from accounts.models import User
 
 LONGEST_NAME = 60
 # Longer ones are refused before hashing.
@@ -106,3 +113,40 @@ class LanguageForm(forms.Form):
     """The language of letters, and of pages that have none in their address."""
 
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+
+
+class TemporaryPasswordForm(SetPasswordForm):
+    """A password given by an administrator."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = _("Temporary password")
+        self.fields["new_password2"].label = _("Temporary password once more")
+        for field in self.fields.values():
+            field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
+
+
+class NewUserForm(SetPasswordMixin, forms.ModelForm):
+    """A new account with a temporary password."""
+
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1=_("Temporary password"), label2=_("Temporary password once more")
+    )
+
+    class Meta:
+        model = User
+        fields = ["username", "full_name", "email", "language"]
+
+    def clean(self) -> dict[str, Any]:
+        self.validate_passwords()
+        return super().clean() or self.cleaned_data
+
+    def _post_clean(self) -> None:
+        """Compare the password with the names of the person, which the instance has only now."""
+        super()._post_clean()
+        self.validate_password_for_user(self.instance, "password2")
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_password(self.cleaned_data["password1"])
+        self.instance.must_change_password = True
+        return super().save(commit)
