@@ -1,122 +1,170 @@
-"""What every form of the portal shares: limits of texts, the version it was opened at, one act per form."""
+"""Bases of the portal's forms: what is typed is kept, what is wrong is said beside the field.
+
+Fields that a form does not declare are ignored; of a repeated one the last value counts, as in Django.
+"""
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
-from django.utils.functional import cached_property
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
+from base.texts import has_nul, tidied
 from base.wording import sentence
 from procedure.problems import Problem
 
-_LINE_BREAKS = re.compile(r"\r\n?")
-# Invisible signs that editors and chats leave behind; tab and line break stay, NUL is refused.
-_CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+# No saved object ever has it: a page whose version cannot be read counts as stale.
+UNREADABLE_VERSION = -1
 
 
-class PlainText(forms.CharField):
-    """A text with a limit, told in words; control characters are dropped, NUL is refused."""
+class _Text(forms.CharField):
+    """A text with a limit. The browser is given no maxlength: it would cut pasted text silently."""
 
-    def __init__(self, *, limit: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        too_long = ngettext_lazy(
-            "Please shorten this text: it has %(show_value)d signs, %(limit_value)d is the most.",
-            "Please shorten this text: it has %(show_value)d signs, %(limit_value)d are the most.",
-            "limit_value",
-        )
-        self.validators = [
-            one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)
-        ]
-        self.validators.append(
-            ProhibitNullCharactersValidator(
-                message=_("This text has a sign that cannot be kept. Please type it again.")
+    lines = False
+
+    def __init__(self, *, limit: int, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+        self.limit = limit
+
+    def to_python(self, value: Any) -> str:
+        text = "" if value is None else str(value)
+        if has_nul(text):
+            raise ValidationError(_("The text contains a character that cannot be stored (NUL)."), code="nul")
+        text = tidied(text, lines=self.lines)
+        if len(text) > self.limit:
+            raise ValidationError(
+                _("Please shorten the text: it has %(length)s characters, at most %(limit)s are possible."),
+                code="too_long",
+                params={"length": len(text), "limit": self.limit},
             )
-        )
-        self.validators.append(MaxLengthValidator(limit, message=too_long))
+        return text
 
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        return _CONTROL.sub("", _LINE_BREAKS.sub("\n", text)) if text else ""
-
-
-class ShortText(PlainText):
-    """One line of text."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+    def clean(self, value: Any) -> str:
+        text = self.to_python(value)
+        if self.required and not text:
+            raise ValidationError(_("Please fill in this field."), code="required")
+        self.run_validators(text)
+        return text
 
 
-class LongText(PlainText):
-    """A text of several lines."""
-
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+class ShortText(_Text):
+    """One line of at most `limit` characters."""
 
 
-class ProblemForm(forms.Form):
-    """A form that can show the problems of a refused act beside its fields."""
+class LongText(_Text):
+    """Paragraphs of at most `limit` characters together; rows: height of the box."""
+
+    lines = True
+
+    def __init__(self, *, limit: int, rows: int = 5, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(limit=limit, **options)
+
+
+class VersionField(forms.IntegerField):
+    """The version at which the page was opened; what cannot be read counts as stale, not as an error."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        text = str(value or "")
+        readable = text.isascii() and text.isdigit() and len(text) < 10
+        return int(text) if readable else UNREADABLE_VERSION
+
+
+class PortalForm(forms.Form):
+    """A form whose errors can be listed above it, each leading to its field."""
+
+    required_css_class = "required"
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        for field in self.fields.values():
+            if not isinstance(field, _Text) and "required" in field.error_messages:
+                field.error_messages["required"] = _("Please fill in this field.")
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """(id of the field, message) of all that is wrong, in the order of the page; id "" for the whole."""
+        if not self.is_bound:
+            return []
+        found = [("", str(message)) for message in self.non_field_errors()]
+        for name in self.fields:
+            found += self._messages_of(name)
+        return found
 
     def show(self, problems: Iterable[Problem]) -> None:
-        """Put each problem beside its field, or on top when the form has no such field."""
+        """Say what an act refused: beside the field it names, else above the form."""
         for problem in problems:
-            self.add_error(problem.field if problem.field in self.fields else None, sentence(problem))
+            shown = problem.field in self.fields and not self.fields[problem.field].widget.is_hidden
+            self.add_error(problem.field if shown else None, ValidationError(sentence(problem), problem.code))
 
-    @cached_property
-    def summary(self) -> list[tuple[str, str]]:
-        """(id of the field or "", message) of every error, for the list at the top of the page."""
-        return [
-            (self[name].id_for_label, f"{self[name].label}: {message}")
-            if name in self.fields and not self[name].is_hidden
-            else ("", str(message))
-            for name, messages in self.errors.items()
-            for message in messages
-        ]
+    def _messages_of(self, name: str) -> list[tuple[str, str]]:
+        bound = self[name]
+        if bound.is_hidden:
+            return [("", str(message)) for message in bound.errors]
+        return [(bound.id_for_label, labelled(bound.label, message)) for message in bound.errors]
 
 
-class ActForm(ProblemForm):
-    """A form that carries out an act: which version was looked at, and a key that makes it one act.
+def labelled(label: str | Promise, message: object) -> str:
+    """“Label: message”, for the list above a form."""
+    return f"{label}: {message}"
 
-    Both hidden values come from the page. A missing or forged version is refused with a sentence; a
-    forged key is only a new key.
+
+class VersionedFormMixin(forms.Form):
+    """Carries the version of the object and the key of the form through a page.
+
+    version: a stale one is found by the act (base.errors.Stale → 409). idempotency_key: the same form
+    sent twice is carried out once.
     """
 
-    version = forms.IntegerField(
-        min_value=1,
-        max_value=2**31 - 1,
+    version = VersionField(required=False)
+    idempotency_key = forms.UUIDField(
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"),
-            _("This page is out of date. Please open it again and repeat what you did."),
-        ),
+        error_messages={
+            "required": _("The form came incomplete. Nothing is lost: please send it again."),
+            "invalid": _("The form came incomplete. Nothing is lost: please send it again."),
+        },
     )
-    idempotency_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, version: int, **kwargs: Any) -> None:
-        initial = {"version": version, "idempotency_key": uuid.uuid4()} | kwargs.pop("initial", {})
-        super().__init__(data, initial=initial, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        version: int = 0,
+        initial: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        self.current_version = version
+        hidden = {"version": version, "idempotency_key": uuid.uuid4()}
+        super().__init__(data, initial={**hidden, **(initial or {})}, **options)
 
-    def clean_idempotency_key(self) -> uuid.UUID:
-        try:
-            return uuid.UUID(self.cleaned_data["idempotency_key"])
-        except ValueError:
-            return uuid.uuid4()
+    def renew(self, version: int) -> None:
+        """Let the same words be sent again over the present version, after the person was told."""
+        changed = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
+        changed[self.add_prefix("version")] = str(version)
+        changed[self.add_prefix("idempotency_key")] = str(uuid.uuid4())
+        self.data = changed
+
+    def full_clean(self) -> None:
+        """A key that did not arrive is replaced, so that sending the page again works."""
+        super().full_clean()
+        if self.is_bound and "idempotency_key" in self._errors:
+            self.renew(self.current_version)
+
+
+class ActForm(VersionedFormMixin, PortalForm):
+    """Confirms one act; its other fields are the words that the act takes."""
 
     def words(self) -> dict[str, Any]:
-        """What the person typed, without version and key."""
+        """Cleaned values without version and key, to be passed to the act by name."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
             if name not in ("version", "idempotency_key")
         }
-
-    def renew(self, version: int) -> None:
-        """Offer the same words for the present version, as a new act, after the person was told."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"], self.data["idempotency_key"] = version, uuid.uuid4()  # type: ignore[index]

@@ -1,0 +1,31 @@
+"""Names of journal acts for people, by the code that the journal keeps for ever."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "topic_list.start": _("Started the list"),
+    "topic_list.save": _("Saved the draft"),
+    "topic_list.submit": _("Submitted the list"),
+    "topic_list.recall": _("Recalled the list"),
+    "topic_list.return": _("Returned the list with a comment"),
+    "topic_list.accept": _("Accepted the list"),
+    "topic_list.reopen": _("Reopened the list"),
+    "user.create_admin": _("Created an administrator"),
+    "user.change_password": _("Changed the password"),
+    "user.set_temporary_password": _("Set a temporary password"),
+    "user.choose_language": _("Chose the language of letters"),
+    "user.enrol_second_factor": _("Switched the second factor on"),
+    "user.use_recovery_code": _("Signed in with a recovery code"),
+    "user.renew_recovery_codes": _("Made new recovery codes"),
+    "user.switch_off_second_factor": _("Switched the second factor off"),
+    "user.reset_second_factor": _("Reset the second factor of a colleague"),
+    "reference.load": _("Loaded reference data"),
+    "rule_set.load": _("Loaded a rule set"),
+}
+
+
+def act_name(act: str) -> str:
+    """The name of the act in the page's language; a code without a name is shown as it is."""
+    return str(ACTS.get(act, act))

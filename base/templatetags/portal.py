@@ -1,0 +1,153 @@
+"""Tags and filters of the pages: dates in words, names in the page's language, rights, wording."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from base import act_names, clock, dates, names, wording
+from base.days_left import days_left as days_left_phrase
+from base.days_left import working_days_left as working_days_left_phrase
+from procedure.half_years import HalfYear, Quarter
+from procedure.problems import Problem, Step
+
+register = template.Library()
+
+
+@register.filter
+def long_date(day: date | None, case: str = "") -> str:
+    """{{ day|long_date }} «2026 жылғы 1 желтоқсан»; {{ day|long_date:"ablative" }} «… желтоқсаннан»."""
+    return "" if day is None else dates.long_date(day, case)
+
+
+@register.filter
+def date_from(day: date | None) -> str:
+    """«2026 жылғы 1 желтоқсаннан» (кешіктірілмей): from that day, not later than that day."""
+    return long_date(day, "ablative")
+
+
+@register.filter
+def date_to(day: date | None) -> str:
+    """«2026 жылғы 1 желтоқсанға» (дейін): to, until, by that day."""
+    return long_date(day, "dative")
+
+
+@register.filter
+def date_on(day: date | None) -> str:
+    """«2026 жылғы 1 желтоқсанда»: on that day."""
+    return long_date(day, "locative")
+
+
+@register.filter
+def date_as_of(day: date | None) -> str:
+    """«2026 жылғы 1 желтоқсандағы» (жағдай): as of that day."""
+    return long_date(day, "adjective")
+
+
+@register.filter
+def day_month(day: date | None, case: str = "") -> str:
+    """«1 желтоқсан», «1 декабря», “1 December”."""
+    return "" if day is None else dates.day_month(day, case)
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    """«01.12.2026», for tables."""
+    return "" if day is None else dates.short_date(day)
+
+
+@register.filter
+def weekday(day: date | None) -> str:
+    """«сенбі», «суббота», “Saturday”."""
+    return "" if day is None else dates.weekday(day)
+
+
+@register.filter
+def on_weekday(day: date | None) -> str:
+    """«сенбі күні», «в субботу», “on Saturday”."""
+    return "" if day is None else dates.on_weekday(day)
+
+
+@register.filter
+def at_almaty(moment: datetime | None, style: str = "") -> str:
+    """{{ moment|at_almaty }}, with "seconds" for receipts, "short" for tables, "time" for the clock only."""
+    return "" if moment is None else dates.at_almaty(moment, style)
+
+
+@register.filter
+def days_left(last_day: date | None, today: date) -> str:
+    """{{ term.last_day|days_left:today }}: “5 days left”, “Today is the last day”."""
+    return "" if last_day is None else days_left_phrase(last_day, today)
+
+
+@register.filter
+def working_days_left(number: int) -> str:
+    """{{ number|working_days_left }}: «5 жұмыс күні қалды»."""
+    return working_days_left_phrase(number)
+
+
+@register.filter
+def half_year_name(half_year: HalfYear | str, case: str = "") -> str:
+    """«2027 жылғы бірінші жартыжылдық»; with a case: {{ period|half_year_name:"dative" }}."""
+    return dates.half_year_name(half_year, case)
+
+
+@register.filter
+def quarter_name(quarter: Quarter | str, case: str = "") -> str:
+    """«2027 жылғы бірінші тоқсан», «первый квартал 2027 года»."""
+    return dates.quarter_name(quarter, case)
+
+
+@register.filter
+def in_language(thing: object, field: str = "name") -> str:
+    """{{ body|in_language:"full_name" }}: the field in the page's language, else in Kazakh."""
+    return "" if thing is None else names.in_language(thing, field)
+
+
+@register.filter
+def spoken(thing: object, field: str = "name") -> tuple[str, str]:
+    """(text, language it is in), for a `lang` attribute: {% with name=body|spoken:"name" %}."""
+    return names.spoken(thing, field)
+
+
+@register.filter
+def in_words(thing: Problem | Step) -> str:
+    """The sentence for a problem of a rule, or for a step of an explanation."""
+    return wording.explanation(thing) if isinstance(thing, Step) else wording.sentence(thing)
+
+
+@register.filter
+def act_name(act: str) -> str:
+    """The name of a journal act such as "topic_list.submit" for people."""
+    return act_names.act_name(act)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], permission: str, body: object = None) -> bool:
+    """{% may "topic_list_board" as can_see %}, {% may "topic_list_write" akimat as can_write %}."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return False
+    return bool(user.may(permission, body or None, on=clock.today()))
+
+
+@register.simple_tag(takes_context=True)
+def own_memberships(context: dict[str, Any]) -> list[object]:
+    """Memberships of the signed-in person that hold today, with bodies; empty for anybody else."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return list(user.held(clock.today()))
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], name: str) -> bool:
+    """Whether the page is the named address or lies below it, for marking the place in a menu."""
+    request = context.get("request")
+    try:
+        return request is not None and request.path.startswith(reverse(name))
+    except NoReverseMatch:
+        return False
