@@ -8,8 +8,10 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
+from django.core.validators import validate_email
 
 from notices.models import Letter
 from notices.rendering import Text
@@ -142,8 +144,10 @@ def code_of(error: Exception) -> int | None:
 
 def _message(letter: Letter, text: Text) -> EmailMessage:
     """The letter as plain text; Date is added by Django."""
-    if not letter.email:
-        raise RefusedError("NoAddress")
+    try:
+        validate_email(letter.email)
+    except ValidationError:
+        raise RefusedError("InvalidAddress" if letter.email else "NoAddress") from None
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     headers = {
         "Message-ID": letter.message_id,
