@@ -183,6 +183,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Letters --------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
 EMAIL_TIMEOUT = 10
+EMAIL_USE_LOCALTIME = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@example.invalid")
 # Whom readers of letters may ask: a telephone number or an address.
 CONTACT = env.str("CONTACT", default=DEFAULT_FROM_EMAIL)
