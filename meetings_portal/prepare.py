@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
@@ -19,6 +20,17 @@ from django.core.management import call_command
 from meetings_portal.progress import step
 from meetings_portal.state import SetupError
 
+# Packages bring every shape of their files; pages use one of each (bootstrap.min.css,
+# bootstrap.bundle.min.js, htmx-2.min.js). What is left out here need not be compressed on the first start.
+UNUSED = [
+    "bootstrap*rtl*",
+    "bootstrap-*",
+    "bootstrap.esm*",
+    "bootstrap.css*",
+    "bootstrap.js*",
+    "bootstrap.min.js*",
+]
+UNUSED += ["bootstrap.bundle.js*", "htmax-4*", "htmx-4*"]
 LOCK = 0x6D656574  # any number; the same for every process of the portal
 
 
@@ -50,19 +62,24 @@ def database() -> None:
     """Migrations, reference data, and on the first start of a demonstration its data."""
     from calendar_app.models import Demonstration
 
-    with step("Migrations"):
-        call_command("migrate", interactive=False, verbosity=0)
+    command("Migrations", "migrate", interactive=False)
     demonstration = Demonstration.objects.exists()
     if demonstration and not settings.DEMO:
         raise SetupError(
             "This database holds the demonstration, whose passwords are public: "
             "DEMO=0 needs another STATE_DIR, or make reset."
         )
-    with step("Reference data"):
-        call_command("load_reference", verbosity=0)
+    command("Reference data", "load_reference")
     if settings.DEMO and not demonstration:
-        with step("Demonstration"):
-            call_command("load_demo", verbosity=0)
+        command("Demonstration", "load_demo")
+
+
+def command(title: str, name: str, **options: Any) -> None:
+    """Run a command as one step; what it says goes to the log."""
+    log = Path(settings.STATE_DIR) / "logs" / "prepare.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with step(title), log.open("a") as output:
+        call_command(name, stdout=output, **options)
 
 
 def static_files() -> None:
@@ -71,8 +88,7 @@ def static_files() -> None:
     stamp, now = root / ".sources", sources()
     if stamp.exists() and stamp.read_text() == now:
         return
-    with step("Static files"):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    command("Static files", "collectstatic", interactive=False, ignore_patterns=UNUSED)
     stamp.write_text(now)
 
 
