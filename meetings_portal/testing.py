@@ -12,11 +12,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from meetings_portal import anchor
 from meetings_portal.embedded import Engines
 from meetings_portal.state import SetupError, spare_dir
 
@@ -27,6 +29,8 @@ ENVIRONMENT = {
     # Playwright runs an event loop in the thread of the test, which Django would take for async code.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
+# Tests of dates must say the same on any day: the portal's clock starts here, the real one is left alone.
+PORTAL_NOW = "2026-11-23T11:00:00+05:00"
 numbers = itertools.count(1)
 
 
@@ -62,6 +66,7 @@ def start_engines() -> None:
     except SetupError as error:
         raise pytest.UsageError(str(error)) from error
     os.environ.pop("PORTAL_NOW", None)
+    anchor.settle(state, PORTAL_NOW, datetime.now(UTC), last_entry=None)
     os.environ.update(urls.environment(), STATE_DIR=str(state), **ENVIRONMENT)
 
 

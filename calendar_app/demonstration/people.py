@@ -24,6 +24,6 @@ def accounts() -> list[tuple[str, str, tuple[Role, ...]]]:
         ("authority", "authority", (Role.AUTHORITY_OFFICER, Role.AUTHORITY_SIGNATORY)),
         ("secretary", "commission", (Role.SECRETARY,)),
         *((name, "commission", (role,)) for name, role in COMMISSION),
-        ("observer", "oversight", (Role.OBSERVER,)),
+        ("observer", "government", (Role.OBSERVER,)),
         ("admin", "authority", (Role.ADMIN,)),
     ]

@@ -46,7 +46,7 @@ def start(*, akimat: Body, half_year: HalfYear, by: User, now: datetime) -> Topi
     return topic_list
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def save_draft(
     *,
     topic_list: TopicList,
@@ -83,7 +83,7 @@ def save_draft(
     return locked
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def submit(
     *, topic_list: TopicList, by: User, now: datetime, version: int, explanation: str = ""
 ) -> Submission:
@@ -117,7 +117,7 @@ def submit(
     return submission
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def recall(*, topic_list: TopicList, by: User, now: datetime, version: int, reason: str = "") -> TopicList:
     """Take a submitted list back before it is accepted; it becomes a draft of the same round.
 
@@ -134,19 +134,19 @@ def recall(*, topic_list: TopicList, by: User, now: datetime, version: int, reas
     return locked
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def return_(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str) -> Review:
     """Send the list back with a comment; a round with a term of its own begins."""
     return _reopen_round("return_", ReviewOutcome.RETURNED, topic_list, by, now, version, comment)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def reopen(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str) -> Review:
     """Open an accepted list again with a reason, until the calendar is submitted."""
     return _reopen_round("reopen", ReviewOutcome.REOPENED, topic_list, by, now, version, comment)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def accept(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str = "") -> Review:
     """Accept the list: every text must be there in Kazakh and in Russian (procedure, section 9)."""
     locked, actor = _lock(topic_list, Permission.TOPIC_LIST_REVIEW, by, now, version)

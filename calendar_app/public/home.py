@@ -1,0 +1,80 @@
+"""The public home: what the portal is and how the half-year in preparation goes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from base.clock import now
+from base.decorators import PUBLIC, public_page
+from calendar_app.models import RuleSet
+from procedure.deadlines import Due, calendar_submission_due, topic_list_due
+from procedure.half_years import HalfYear
+from procedure.moments import day_of
+from procedure.rule_sets import DEFAULT_CODE, known_rule_sets, parse_rule_set
+from procedure.rule_sets import RuleSet as Rules
+from procedure.workdays import Workdays
+from regions import workdays
+
+
+class Preparation(NamedTuple):
+    """The half-year in preparation and its dates (procedure, section 2)."""
+
+    half_year: HalfYear
+    topic_lists: Due
+    submission: Due
+    announcement_days: int
+    results_days: int
+
+
+@require_safe
+@login_not_required
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Lead from `/` to a language: of the cookie, else the one the browser asks for, else Kazakh."""
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        response = HttpResponseRedirect(reverse("public:home"))
+    patch_vary_headers(response, ("Cookie", "Accept-Language"))
+    patch_cache_control(response, private=True)
+    return response
+
+
+choose_language.access = PUBLIC  # type: ignore[attr-defined]
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The procedure in five steps, with the dates of the half-year in preparation."""
+    moment = now()
+    rules = rules_in_force(day_of(moment))
+    return render(request, "public/home.html", {"preparation": preparation(moment, rules, workdays.current())})
+
+
+def preparation(moment: datetime, rules: Rules, days: Workdays) -> Preparation:
+    """The half-year whose calendar is being made: the running one until its calendar is due, then the next."""
+    running = HalfYear.of(day_of(moment))
+    late = calendar_submission_due(running, rules, days).is_late(moment)
+    half_year = running.next if late else running
+    return Preparation(
+        half_year,
+        topic_list_due(half_year, rules, days),
+        calendar_submission_due(half_year, rules, days),
+        rules.terms["announcement"].days,
+        rules.terms["report"].days,
+    )
+
+
+def rules_in_force(day: date) -> Rules:
+    """The rule set in force on the day; the one shipped as the default before any was put into force."""
+    try:
+        return RuleSet.objects.in_force_on(day).rules
+    except RuleSet.DoesNotExist:
+        return parse_rule_set(known_rule_sets()[DEFAULT_CODE])
