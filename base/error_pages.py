@@ -51,7 +51,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without a request context, hence without session, user and database."""
     try:
-        body = render_to_string("base/errors/500.html")
+        body: str = render_to_string("base/errors/500.html")
     except Exception:
         body = LAST_RESORT
     response = HttpResponse(body, status=500)

@@ -80,7 +80,8 @@ class VersionField(forms.IntegerField):
 class PortalForm(forms.Form):
     """A form whose errors can be listed above it, each leading to its field."""
 
-    required_css_class = "required"
+    # Its page draws the list of problems; the form itself then does not repeat them.
+    has_summary = True
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -154,7 +155,7 @@ class VersionedFormMixin(forms.Form):
     def full_clean(self) -> None:
         """A key that did not arrive is replaced, so that sending the page again works."""
         super().full_clean()
-        if self.is_bound and "idempotency_key" in self._errors:
+        if self.is_bound and "idempotency_key" in self.errors:
             self.renew(self.current_version)
 
 

@@ -45,15 +45,19 @@ def explanations(steps: Iterable[Step]) -> list[str]:
     return [explanation(step) for step in steps]
 
 
-def _counted(step: Step) -> str:
-    """Counting has a number, so it has plural forms; working days and calendar days are different words."""
-    number = step.params["days"]
-    assert isinstance(number, int)
-    if step.params["unit"] == "working_days":
-        length = ngettext("%(days)s working day", "%(days)s working days", number)
+def length(days: int, unit: str) -> str:
+    """“10 calendar days”, “5 working days”: a term of a rule set; unit as rule sets write it."""
+    if unit == "working_days":
+        text = ngettext("%(days)s working day", "%(days)s working days", days)
     else:
-        length = ngettext("%(days)s calendar day", "%(days)s calendar days", number)
-    return _filled(STEPS[step.code], {**step.params, "length": length % {"days": number}})
+        text = ngettext("%(days)s calendar day", "%(days)s calendar days", days)
+    return text % {"days": days}
+
+
+def _counted(step: Step) -> str:
+    days, unit = step.params["days"], step.params["unit"]
+    assert isinstance(days, int)
+    return _filled(STEPS[step.code], {**step.params, "length": length(days, str(unit))})
 
 
 def _filled(text: str | Promise, params: Mapping[str, object]) -> str:
@@ -89,12 +93,11 @@ def _in_words(name: str, value: object) -> dict[str, str]:
 
 def _period(value: object, case: str) -> str:
     """The name of a half-year or a quarter; what is neither, such as a forged value, is shown as it came."""
-    for parsed, named in ((HalfYear, dates.half_year_name), (Quarter, dates.quarter_name)):
-        try:
-            return named(value if isinstance(value, parsed) else parsed.parse(str(value)), case)  # type: ignore[operator]
-        except ValueError:
-            continue
-    return str(value)
+    text = str(value)
+    try:
+        return dates.half_year_name(text, case) if "-H" in text else dates.quarter_name(text, case)
+    except ValueError:
+        return text
 
 
 def _moment(value: object) -> datetime:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from base.clock import now
 from base.decorators import PUBLIC, public_page
+from base.wording import length
 from calendar_app.models import RuleSet
 from procedure.deadlines import Due, calendar_submission_due, topic_list_due
 from procedure.half_years import HalfYear
@@ -26,13 +27,13 @@ from regions import workdays
 
 
 class Preparation(NamedTuple):
-    """The half-year in preparation and its dates (procedure, section 2)."""
+    """The half-year in preparation, its dates, and two terms in words (procedure, section 2)."""
 
     half_year: HalfYear
     topic_lists: Due
     submission: Due
-    announcement_days: int
-    results_days: int
+    announcement: str
+    results: str
 
 
 @require_safe
@@ -55,7 +56,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The procedure in five steps, with the dates of the half-year in preparation."""
     moment = now()
     rules = rules_in_force(day_of(moment))
-    return render(request, "public/home.html", {"preparation": preparation(moment, rules, workdays.current())})
+    return render(
+        request, "public/home.html", {"preparation": preparation(moment, rules, workdays.current())}
+    )
 
 
 def preparation(moment: datetime, rules: Rules, days: Workdays) -> Preparation:
@@ -67,8 +70,8 @@ def preparation(moment: datetime, rules: Rules, days: Workdays) -> Preparation:
         half_year,
         topic_list_due(half_year, rules, days),
         calendar_submission_due(half_year, rules, days),
-        rules.terms["announcement"].days,
-        rules.terms["report"].days,
+        length(rules.terms["announcement"].days, rules.terms["announcement"].unit),
+        length(rules.terms["report"].days, rules.terms["report"].unit),
     )
 
 
