@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Any
 
 from django.db import models
@@ -73,10 +72,3 @@ class WorkingHours(models.Model):
     def is_default(self) -> bool:
         """Whether this is the assumption for the whole country."""
         return self.body_id is None and self.territory_id is None
-
-    def working(self) -> list[tuple[time, time]]:
-        """The hours of work without the break, as pairs of times."""
-        if self.break_from is None or self.break_to is None:
-            return [(self.opens, self.closes)]
-        pairs = [(self.opens, self.break_from), (self.break_to, self.closes)]
-        return [(start, end) for start, end in pairs if start < end]

@@ -57,7 +57,7 @@ def _wanted(folder: Path) -> list[Day]:
     source = f"holidays {importlib.metadata.version('holidays')}"
     rows = [_day_off(day, kazakh[day], english[day], russian, source) for day in sorted(kazakh)]
     taken = set(kazakh)
-    moved = sorted(day for day in kazakh.weekend_workdays if day not in taken)
+    moved = sorted(day for day in kazakh.weekend_workdays if day not in taken and day.year in years)
     return rows + [_day(day, Day.Kind.WORKING, source, **MOVED) for day in moved]
 
 

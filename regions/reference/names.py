@@ -101,7 +101,7 @@ def bare(name_kk: str, name_ru: str) -> tuple[str, str]:
 
 
 def _expand(rules: Rules, name: str) -> str:
-    plain = name.replace('"', "")
+    plain = _spaces(name.replace('"', ""))
     for pattern, words in rules:
         written, found = pattern.subn(words, plain)
         if found:

@@ -72,6 +72,7 @@ def wanted_rows(report: Report, folder: Path = files.DATA) -> dict[str, Row]:
         above = wanted[parent]["region_id"] if parent else code
         wanted[code] = _row(row, above, mending.mend(row), extra.get(code, {}))
     _choose_one_row_per_city_district(wanted)
+    _name_centres_in_english(wanted, folder)
     report.mended = dict(mending.rows)
     return wanted
 
@@ -123,6 +124,14 @@ def _choose_one_row_per_city_district(wanted: dict[str, Row]) -> None:
         parent = wanted.get(row["parent_id"] or "")
         if row["kind"] == "city_district" and parent and parent["kind"] == "city_district":
             parent["selectable"] = False
+
+
+def _name_centres_in_english(wanted: dict[str, Row], folder: Path) -> None:
+    """The town that is the centre of a region has an English name in the file of regions."""
+    centres = {(row["code"], row["centre_kk"]): row["centre_en"] for row in files.rows("regions.csv", folder)}
+    for row in wanted.values():
+        if row["kind"] == "town" and (name := centres.get((row["region_id"], row["short_kk"]))):
+            row["name_en"] = name
 
 
 def _differs(row: Row, current: Row, columns: Iterable[str]) -> bool:

@@ -1,0 +1,43 @@
+"""Whose working hours hold: the body's own, else the nearest territory's, else the country's default."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from procedure import meeting_times
+from regions.models import Body, Territory, WorkingHours
+
+Week = dict[int, meeting_times.WorkingHours]
+
+
+def week(*, body: Body | None = None, territory: Territory | None = None) -> Week:
+    """Hours by weekday (0 = Monday) as the procedure takes them; a missing weekday is not worked.
+
+    Whoever has hours of its own for any weekday has them for the whole week. At most two queries.
+    """
+    codes = _codes_upwards(territory) if territory else []
+    found = WorkingHours.objects.filter(
+        Q(body=body, body__isnull=False) | Q(territory__in=codes) | Q(body=None, territory=None)
+    )
+    weeks: dict[str | None, Week] = defaultdict(dict)
+    for row in found:
+        weeks[row.body_id or row.territory_id][row.weekday] = as_rule(row)
+    own = [body.pk] if body else []
+    nearest = next((code for code in [*own, *codes] if code in weeks), None)
+    return weeks[nearest]
+
+
+def as_rule(row: WorkingHours) -> meeting_times.WorkingHours:
+    """One row as the procedure's value."""
+    return meeting_times.WorkingHours(
+        row.opens, row.closes, row.break_from, row.break_to, is_default=row.is_default
+    )
+
+
+def _codes_upwards(territory: Territory) -> list[str]:
+    """The codes of a territory and of what it is part of, nearest first."""
+    parents = ("parent_id", "parent__parent_id", "region_id")
+    above = Territory.objects.filter(pk=territory.pk).values_list(*parents).get()
+    return list(dict.fromkeys(code for code in (territory.pk, *above) if code))
