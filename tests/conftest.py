@@ -6,6 +6,8 @@ TRUNCATE by which Django would clean up after them.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -15,12 +17,30 @@ LOADED_AT = datetime(2023, 1, 2, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Reference data, once for the whole run: tests roll back, so all of them find it."""
     from regions.reference.load import load_reference
 
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), databases_made_for_tests():
         load_reference(now=LOADED_AT)
+        yield
+
+
+@contextlib.contextmanager
+def databases_made_for_tests() -> Iterator[None]:
+    """A test database also for a run that has tests on copies only.
+
+    pytest-django makes one for tests marked `django_db`; without it the real database would be copied.
+    """
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    if connection.settings_dict["NAME"].startswith("test_"):
+        yield
+        return
+    made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
