@@ -128,6 +128,8 @@ def _state_by_facts(topic_list: TopicList) -> set[str]:
     outcomes = {review.outcome for review in latest.reviews.all()}
     if ReviewOutcome.RETURNED in outcomes or ReviewOutcome.REOPENED in outcomes:
         # A recalled submission of the next round leaves a draft behind it.
-        recalled_since = any(one.is_recalled and one.number > latest.number for one in topic_list.submissions.all())
+        recalled_since = any(
+            one.is_recalled and one.number > latest.number for one in topic_list.submissions.all()
+        )
         return {TopicListState.DRAFT if recalled_since else TopicListState.RETURNED}
     return {TopicListState.ACCEPTED if ReviewOutcome.ACCEPTED in outcomes else TopicListState.SUBMITTED}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Membership
 from accounts.permissions import Permission, roles_with
@@ -27,7 +29,6 @@ class Standing:
     topic_list: TopicList | None
     term: Due
     now: datetime
-    has_officer: bool = True
 
     @property
     def state(self) -> str:
@@ -49,47 +50,51 @@ class Standing:
     @property
     def is_late(self) -> bool:
         """Came late, for ever: the mark of its first submission (procedure, section 3)."""
-        return bool(self.topic_list and self.topic_list.is_late)
+        return bool(self.topic_list and self.topic_list.came_late)
 
     @property
-    def days_left(self) -> int:
-        return self.term.days_left(day_of(self.now))
+    def submitted_at(self) -> datetime | None:
+        return self.topic_list.last_submitted_at if self.topic_list else None
+
+    @property
+    def has_officer(self) -> bool:
+        """Whether somebody can be reminded; only of akimats read by `with_officers`."""
+        return getattr(self.akimat, "has_officer", True)
 
 
-def standings(
-    akimats: Iterable[Body], half_year: HalfYear, now: datetime, *, with_officers: bool = False
-) -> list[Standing]:
-    """Where the akimats stand with the half-year; the same number of queries for any number of them."""
-    akimats = list(akimats)
-    today, days = day_of(now), workdays.current()
-    lists = {
-        one.akimat_id: one
-        for one in TopicList.objects.of_half_year(half_year)
-        .filter(akimat__in=akimats)
-        .select_related("rule_set", "akimat")
-        .with_submissions()
-    }
-    first = terms.of_half_year(half_year, RuleSet.objects.in_force_on(today), days)
-    staffed = _staffed_bodies(today) if with_officers else None
-    return [
-        Standing(
-            akimat=akimat,
-            half_year=half_year,
-            topic_list=lists.get(akimat.pk),
-            term=terms.of_list(lists[akimat.pk], days) if akimat.pk in lists else first,
-            now=now,
-            has_officer=staffed is None or akimat.pk in staffed,
-        )
-        for akimat in akimats
-    ]
+def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: datetime) -> list[Standing]:
+    """Where the akimats stand with the half-years, in that order: three queries for any number of them."""
+    days, rules = workdays.current(), RuleSet.objects.in_force_on(day_of(now))
+    found = TopicList.objects.filter(akimat__in=akimats, half_year__in=[one.code for one in half_years])
+    lists = {(one.akimat_id, one.half_year): one for one in found.select_related("rule_set").with_standing()}
+    rows = []
+    for half_year in half_years:
+        first = terms.of_half_year(half_year, rules, days)
+        for akimat in akimats:
+            one = lists.get((akimat.pk, half_year.code))
+            if one:
+                one.akimat = akimat
+            rows.append(Standing(akimat, half_year, one, terms.of_standing(one, days) if one else first, now))
+    return rows
 
 
-def first_term(half_year: HalfYear, today: date) -> Due:
-    """By when the lists of a half-year are due, by the rules in force today."""
+def first_term(half_year: HalfYear, rows: Sequence[Standing], today: date) -> Due:
+    """By when the lists of the half-year are due by the rules in force, from rows already read if possible."""
+    for row in rows:
+        if row.half_year == half_year and row.round == 1:
+            return row.term
     return terms.of_half_year(half_year, RuleSet.objects.in_force_on(today), workdays.current())
 
 
-def board_counts(rows: Iterable[Standing]) -> dict[str, int]:
+def with_officers(akimats: QuerySet[Body], today: date) -> QuerySet[Body]:
+    """The akimats, each knowing whether it has an active person who may write a list."""
+    writers = Membership.objects.on(today).filter(
+        body=OuterRef("pk"), role__in=roles_with(Permission.TOPIC_LIST_WRITE), user__is_active=True
+    )
+    return akimats.annotate(has_officer=Exists(writers))
+
+
+def board_counts(rows: Sequence[Standing]) -> dict[str, int]:
     """How many akimats are in each state, and how many are overdue or came late."""
     counts = dict.fromkeys([NOT_STARTED, *TopicListState.values, "overdue", "late"], 0)
     for row in rows:
@@ -97,12 +102,3 @@ def board_counts(rows: Iterable[Standing]) -> dict[str, int]:
         counts["overdue"] += row.is_overdue
         counts["late"] += row.is_late
     return counts
-
-
-def _staffed_bodies(today: date) -> set[str]:
-    """Bodies with at least one active person who may write a list."""
-    return set(
-        Membership.objects.on(today)
-        .filter(role__in=roles_with(Permission.TOPIC_LIST_WRITE), user__is_active=True)
-        .values_list("body_id", flat=True)
-    )

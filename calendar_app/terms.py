@@ -24,12 +24,31 @@ def of_half_year(half_year: HalfYear, rule_set: RuleSet, workdays: Workdays) -> 
 
 
 def of_list(topic_list: TopicList, workdays: Workdays) -> Due:
-    """The term of the round the list is in; what was written to the akimat at its return stays."""
+    """The term of the round the list is in."""
     opened = topic_list.last_return
-    if opened is None or opened.last_day is None or opened.due is None:
+    if opened is None:
         return of_half_year(topic_list.period, topic_list.rule_set, workdays)
-    counted = of_new_round(topic_list, opened.at, workdays)
-    return replace(counted, last_day=opened.last_day, due=opened.due)
+    return _of_round(topic_list, opened.at, opened.last_day, opened.due, workdays)
+
+
+def of_standing(topic_list: TopicList, workdays: Workdays) -> Due:
+    """The same for a list read with `with_standing()`."""
+    if topic_list.round_opened_at is None:
+        return of_half_year(topic_list.period, topic_list.rule_set, workdays)
+    one = topic_list
+    return _of_round(one, one.round_opened_at, one.round_last_day, one.round_due, workdays)
+
+
+def _of_round(
+    topic_list: TopicList,
+    opened_at: datetime,
+    last_day: date | None,
+    due: datetime | None,
+    workdays: Workdays,
+) -> Due:
+    """What was written to the akimat stays, whatever the day table says since."""
+    counted = of_new_round(topic_list, opened_at, workdays)
+    return replace(counted, last_day=last_day, due=due) if last_day and due else counted
 
 
 def of_new_round(topic_list: TopicList, opened_at: datetime, workdays: Workdays) -> Due:

@@ -89,7 +89,9 @@ def _of_running(akimats: list[Body], half_year: HalfYear) -> Iterator[Event]:
     due = terms.of_half_year(half_year, rules, workdays.current()).due
     for index, akimat in enumerate(akimats):
         late = akimat.code.endswith(LATE)
-        submitted = due + timedelta(days=2, hours=-13) if late else due - timedelta(days=1 + index % 7, hours=10)
+        submitted = (
+            due + timedelta(days=2, hours=-13) if late else due - timedelta(days=1 + index % 7, hours=10)
+        )
         for act, hours in (("start", -30), ("save", -29), ("submit", 0), ("accept", 50)):
             yield Event(submitted + timedelta(hours=hours), akimat, half_year, act)
 

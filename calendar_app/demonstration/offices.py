@@ -19,9 +19,7 @@ def load(*, since: date) -> None:
         for post in sorted((p for p in posts.values() if p.body_id == body.pk), key=lambda p: p.pk):
             person = _person(post, number)
             people.append(person)
-            terms.append(
-                TermOfOffice(person=person, post=post, valid_from=since, act="DEMO", acting=False)
-            )
+            terms.append(TermOfOffice(person=person, post=post, valid_from=since, act="DEMO", acting=False))
     Person.objects.bulk_create(people)
     TermOfOffice.objects.bulk_create(terms)
     Hall.objects.bulk_create(_hall(akimat, since) for akimat in Body.objects.akimats())

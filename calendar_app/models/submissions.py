@@ -18,7 +18,9 @@ from calendar_app.models.rule_sets import RuleSet
 class Submission(models.Model):
     """A topic list as it was submitted: frozen snapshot, receipt, verdict on the deadline."""
 
-    topic_list = models.ForeignKey("calendar_app.TopicList", on_delete=models.PROTECT, related_name="submissions")
+    topic_list = models.ForeignKey(
+        "calendar_app.TopicList", on_delete=models.PROTECT, related_name="submissions"
+    )
     number = models.PositiveSmallIntegerField()
     round = models.PositiveSmallIntegerField()
     receipt_number = models.CharField(max_length=24, unique=True)
@@ -91,10 +93,16 @@ class Review(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "outcome"], name="review_outcome_once"),
-            models.CheckConstraint(condition=Q(outcome__in=ReviewOutcome.values), name="review_known_outcome"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=ReviewOutcome.values), name="review_known_outcome"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome=ReviewOutcome.ACCEPTED, last_day=None, due=None)
-                | (~Q(outcome=ReviewOutcome.ACCEPTED) & ~Q(comment="") & Q(last_day__isnull=False, due__isnull=False)),
+                | (
+                    ~Q(outcome=ReviewOutcome.ACCEPTED)
+                    & ~Q(comment="")
+                    & Q(last_day__isnull=False, due__isnull=False)
+                ),
                 name="review_round_has_comment_and_term",
             ),
         ]

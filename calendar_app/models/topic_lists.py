@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from calendar_app.labels import TopicListState
+from calendar_app.labels import ReviewOutcome, TopicListState
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Review, Submission
 from procedure.half_years import HalfYear
 from regions.models import Body
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from accounts.models import User
 
 
@@ -37,6 +35,21 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
         submissions = Submission.objects.select_related("recall").prefetch_related(reviews).order_by("number")
         return self.prefetch_related(Prefetch("submissions", submissions))
 
+    def with_standing(self) -> TopicListQuerySet:
+        """With what boards show, in the same query: came_late, last_submitted_at and the round's term."""
+        standing = Submission.objects.filter(topic_list=OuterRef("pk"), recall=None)
+        opened = Review.objects.filter(submission__topic_list=OuterRef("pk")).exclude(
+            outcome=ReviewOutcome.ACCEPTED
+        )
+        latest = opened.order_by("-at", "-pk")
+        return self.annotate(
+            came_late=Subquery(standing.order_by("number").values("late")[:1]),
+            last_submitted_at=Subquery(standing.order_by("-number").values("submitted_at")[:1]),
+            round_opened_at=Subquery(latest.values("at")[:1]),
+            round_last_day=Subquery(latest.values("last_day")[:1]),
+            round_due=Subquery(latest.values("due")[:1]),
+        )
+
 
 class TopicList(models.Model):
     """One list per akimat and half-year (procedure, section 2, row 1)."""
@@ -53,14 +66,25 @@ class TopicList(models.Model):
 
     objects = TopicListQuerySet.as_manager()
 
+    # Set by `with_standing()` only.
+    came_late: bool | None
+    last_submitted_at: datetime | None
+    round_opened_at: datetime | None
+    round_last_day: date | None
+    round_due: datetime | None
+
     class Meta:
         verbose_name = _("topic list")
         verbose_name_plural = _("topic lists")
         ordering = ["half_year", "akimat"]
         constraints = [
             models.UniqueConstraint(fields=["akimat", "half_year"], name="topic_list_one_per_half_year"),
-            models.CheckConstraint(condition=Q(half_year__regex=r"^\d{4}-H[12]$"), name="topic_list_half_year"),
-            models.CheckConstraint(condition=Q(state__in=TopicListState.values), name="topic_list_known_state"),
+            models.CheckConstraint(
+                condition=Q(half_year__regex=r"^\d{4}-H[12]$"), name="topic_list_half_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=TopicListState.values), name="topic_list_known_state"
+            ),
             models.CheckConstraint(condition=Q(round__gte=1), name="topic_list_round_from_one"),
         ]
 
@@ -92,12 +116,10 @@ class TopicList(models.Model):
     @property
     def last_return(self) -> Review | None:
         """The return or reopening that began the present round, if it is not the first round."""
-        reviews = [review for one in self.submissions.all() for review in one.reviews.all() if review.opens_round]
+        reviews = [
+            review for one in self.submissions.all() for review in one.reviews.all() if review.opens_round
+        ]
         return max(reviews, key=lambda review: (review.at, review.pk), default=None)
-
-    @property
-    def submitted_at(self) -> datetime | None:
-        return self.latest_submission.submitted_at if self.latest_submission else None
 
     def get_absolute_url(self) -> str:
         return reverse("staff:topic_list", args=[self.half_year, self.akimat.code])

@@ -40,14 +40,14 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data["half_year"]
     half_year = next((one for one in half_years if one.code == chosen), half_years[-1])
     akimats = Body.objects.akimats().on(today()).in_alphabetical_order(get_language())
-    rows = queries.standings(akimats, half_year, now(), with_officers=True)
+    rows = queries.standings(list(queries.with_officers(akimats, today())), [half_year], now())
     context = {
         "form": form,
         "half_years": list(reversed(half_years)),
         "half_year": half_year,
         "counts": queries.board_counts(rows),
         "rows": [row for row in rows if form.cleaned_data["state"] in ("", row.state)],
-        "term": queries.first_term(half_year, today()),
+        "term": queries.first_term(half_year, rows, today()),
         "today": today(),
     }
     return render(request, "calendar_app/staff/board.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.forms import ActForm as BaseActForm
 from base.forms import LongText, ShortText
-from calendar_app.models import TopicList
+from calendar_app.models import Topic, TopicList
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TOPICS_LIMIT, ListDraft, TopicDraft
@@ -92,8 +92,11 @@ class TopicForm(forms.Form):
         return not self.initial and not any(self[name].value() for name in self.base_fields)
 
     def draft(self) -> TopicDraft:
-        data = self.cleaned_data
-        return TopicDraft(data["title_kk"], data["title_ru"], data["text_kk"], data["text_ru"])
+        return TopicDraft(**{name: self.cleaned_data.get(name, "") for name in self.base_fields})
+
+
+def _values(topic: Topic) -> dict[str, str]:
+    return {name: getattr(topic, name) for name in TopicForm.base_fields}
 
 
 class _Topics(BaseFormSet):
@@ -124,9 +127,8 @@ class TopicListEditor:
     """The editor page: a head and any number of topics, valid or not as a whole."""
 
     def __init__(self, topic_list: TopicList, data: Mapping[str, Any] | None = None) -> None:
-        initial = [
-            {name: getattr(topic, name) for name in TopicForm.base_fields} for topic in topic_list.topics.all()
-        ]
+        # A bound form has no initial values: Django leaves out what equals them, and a topic would be lost.
+        initial = [] if data is not None else [_values(topic) for topic in topic_list.topics.all()]
         self.head = DraftHead(data, version=topic_list.version, initial={"answer": topic_list.answer})
         self.topics = TopicForms(data, initial=initial, prefix="topics")
 
@@ -161,5 +163,3 @@ class TopicListEditor:
             for name, messages in form.errors.items():
                 for message in messages:
                     yield form[name].id_for_label, f"{form[name].label}: {message}"
-
-

@@ -10,6 +10,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from base.clock import now, today
 from calendar_app import queries, terms
+from calendar_app.labels import TopicListState
 from regions.models import Body
 
 
@@ -20,13 +21,14 @@ def home(request: HttpRequest) -> HttpResponse:
     moment, day = now(), today()
     current, coming = terms.half_years_open_for_lists(day)
     context: dict[str, object] = {"half_year": coming, "today": day}
-    reviews = request.user.may(Permission.TOPIC_LIST_BOARD, on=day)
-    akimats = Body.objects.none() if reviews else request.user.bodies_with(Permission.TOPIC_LIST_READ, on=day).filter(kind=Body.Kind.AKIMAT)
-    rows = queries.standings(akimats, coming, moment)
-    context["rows"] = rows + [row for row in queries.standings(akimats, current, moment) if row.is_owed]
-    if reviews:
-        board = queries.standings(Body.objects.akimats().on(day), coming, moment)
-        context["counts"] = queries.board_counts(board)
-        context["waiting"] = [row for row in board if row.state == "submitted"]
-        context["board_term"] = queries.first_term(coming, day)
+    if request.user.may(Permission.TOPIC_LIST_BOARD, on=day):
+        rows = queries.standings(list(Body.objects.akimats().on(day)), [coming], moment)
+        context["counts"] = queries.board_counts(rows)
+        context["waiting"] = [row for row in rows if row.state == TopicListState.SUBMITTED]
+        context["board_term"] = queries.first_term(coming, rows, day)
+    else:
+        own = request.user.bodies_with(Permission.TOPIC_LIST_READ, on=day).filter(kind=Body.Kind.AKIMAT)
+        rows = queries.standings(list(own), [coming, current], moment)
+        # Of the half-year that runs only what is still owed is of interest.
+        context["rows"] = [row for row in rows if row.half_year == coming or row.is_owed]
     return render(request, "calendar_app/staff/home.html", context)

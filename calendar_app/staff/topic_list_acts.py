@@ -45,7 +45,9 @@ def act_screen(
     def view(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
         topic_list = find(request, half_year, akimat)
         context = facts(topic_list) | more(topic_list) | {"act": name}
-        form = form_class(request.POST or None, topic_list=topic_list, term=context["term"], now=context["now"])
+        form = form_class(
+            request.POST or None, topic_list=topic_list, term=context["term"], now=context["now"]
+        )
         status = 200
         if request.method == "POST":
             status = _carry_out(request, form, act, topic_list)

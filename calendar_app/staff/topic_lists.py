@@ -24,7 +24,6 @@ from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
 from procedure.problems import Problem
 from regions import workdays
-from regions.models import Body
 
 
 @require_POST
@@ -109,7 +108,9 @@ def _editor(
 def receipt(request: HttpRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
     """The receipt of one submission: number, instant, hash, rule set."""
     topic_list = find(request, half_year, akimat)
-    submission = get_object_or_404(topic_list.submissions.select_related("rule_set", "submitted_by"), number=number)
+    submission = get_object_or_404(
+        topic_list.submissions.select_related("rule_set", "submitted_by"), number=number
+    )
     context = {"topic_list": topic_list, "submission": submission}
     return render(request, "calendar_app/staff/topic_lists/receipt.html", context)
 

@@ -14,7 +14,7 @@ from audit import journal
 from audit.actors import Actor, Subject
 from base.errors import Refused, Stale
 from calendar_app import letters, snapshots, terms
-from calendar_app.labels import ReviewOutcome, TopicListState
+from calendar_app.labels import ReviewOutcome
 from calendar_app.models import Recall, Review, RuleSet, Submission, Topic, TopicList
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
@@ -292,12 +292,16 @@ def _save(topic_list: TopicList, now: datetime, *fields: str) -> None:
     topic_list.save(update_fields=["version", "changed_at", *fields])
 
 
-def _record(act: str, topic_list: TopicList, actor: Actor, now: datetime, changes: dict[str, list[object]]) -> None:
+def _record(
+    act: str, topic_list: TopicList, actor: Actor, now: datetime, changes: dict[str, list[object]]
+) -> None:
     akimat = topic_list.akimat
     journal.record(
         act=f"topic_list.{act}",
         actor=actor,
         now=now,
-        subject=Subject("topic_list", str(topic_list.pk), f"{topic_list.half_year} {akimat.code}", akimat.code),
+        subject=Subject(
+            "topic_list", str(topic_list.pk), f"{topic_list.half_year} {akimat.code}", akimat.code
+        ),
         changes=changes,
     )

@@ -163,7 +163,12 @@ def test_return_answer_resubmit_accept(submitted: TopicList, officer: User, auth
 
     both = [TOPICS[0], TopicDraft("Мектеп", "Школа", "Мәтін", "Текст")]
     saved = topic_lists.save_draft(
-        topic_list=returned, topics=both, answer="Толықтырылды", by=officer, now=IN_TIME, version=returned.version
+        topic_list=returned,
+        topics=both,
+        answer="Толықтырылды",
+        by=officer,
+        now=IN_TIME,
+        version=returned.version,
     )
     second = topic_lists.submit(topic_list=saved, by=officer, now=IN_TIME, version=saved.version)
     assert (second.number, second.round, second.answer) == (2, 2, "Толықтырылды")
