@@ -39,7 +39,11 @@ def test_a_letter_arrives_once_and_whole(mail: MailServer) -> None:
     letter = only_letter()
     assert (letter.state, letter.sent_at, letter.attempts) == ("sent", NOW, 1)
     assert message["To"] == "officer@example.invalid"
-    assert message["Subject"].strip().startswith("Перечень актуальных вопросов отозван: акимат Костанайской области")
+    assert (
+        message["Subject"]
+        .strip()
+        .startswith("Перечень актуальных вопросов отозван: акимат Костанайской области")
+    )
     assert "http://" in message.get_content()
     assert message.get_content_type() == "text/plain"
     assert message["Message-ID"] == letter.message_id
