@@ -25,6 +25,12 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 SIGNED_IN = "signed_in"
 
 
+class StaffRequest(HttpRequest):
+    """A request behind `requires` or `signed_in`: its user is a person with an account. For types only."""
+
+    user: User  # type: ignore[assignment]
+
+
 def person(request: HttpRequest) -> User:
     """The signed-in person of a page that only signed-in people reach."""
     return cast("User", request.user)

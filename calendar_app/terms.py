@@ -33,10 +33,10 @@ def of_list(topic_list: TopicList, workdays: Workdays) -> Due:
 
 def of_standing(topic_list: TopicList, workdays: Workdays) -> Due:
     """The same for a list read with `with_standing()`."""
-    if topic_list.round_opened_at is None:
+    opened_at = topic_list.round_opened_at
+    if opened_at is None:
         return of_half_year(topic_list.period, topic_list.rule_set, workdays)
-    one = topic_list
-    return _of_round(one, one.round_opened_at, one.round_last_day, one.round_due, workdays)
+    return _of_round(topic_list, opened_at, topic_list.round_last_day, topic_list.round_due, workdays)
 
 
 def _of_round(

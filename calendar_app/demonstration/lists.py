@@ -12,7 +12,7 @@ from typing import Any
 from accounts.models import User
 from calendar_app import terms
 from calendar_app.models import RuleSet, TopicList
-from calendar_app.transitions import topic_lists
+from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
 from procedure.moments import day_of, start_of_day
 from procedure.topic_lists import TopicDraft
@@ -136,11 +136,11 @@ def _submit(event: Event, users: dict[str, User]) -> None:
 
 
 def _return(event: Event, users: dict[str, User]) -> None:
-    _act(topic_lists.return_, event, users["authority"], comment=COMMENT)
+    _act(reviews.return_, event, users["authority"], comment=COMMENT)
 
 
 def _accept(event: Event, users: dict[str, User]) -> None:
-    _act(topic_lists.accept, event, users["authority"])
+    _act(reviews.accept, event, users["authority"])
 
 
 def _act(act: Callable[..., object], event: Event, by: User, **words: str) -> None:

@@ -18,7 +18,7 @@ from procedure.moments import day_of
 from regions.models import Body
 
 
-class NotEmpty(Exception):
+class NotEmptyError(Exception):
     """The database holds real work: a demonstration does not belong there."""
 
 
@@ -26,12 +26,12 @@ class NotEmpty(Exception):
 def load(*, password: str, now: datetime) -> bool:
     """Load the demonstration as of `now`; False when it is there already.
 
-    Raises NotEmpty when somebody has worked in this database without a demonstration.
+    Raises NotEmptyError when somebody has worked in this database without a demonstration.
     """
     if Demonstration.objects.exists():
         return False
     if TopicList.objects.exists() or User.objects.exists():
-        raise NotEmpty
+        raise NotEmptyError
     Demonstration.objects.create(loaded_at=now)
     rule_sets.load_known(now=now)
     since = _since(now)

@@ -15,6 +15,7 @@ from calendar_app.labels import ReviewOutcome, TopicListState
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Review, Submission
 from procedure.half_years import HalfYear
+from procedure.topic_lists import ListDraft, TopicDraft
 from regions.models import Body
 
 if TYPE_CHECKING:
@@ -91,6 +92,9 @@ class TopicList(models.Model):
     def __str__(self) -> str:
         return f"{self.half_year} {self.akimat_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("staff:topic_list", args=[self.half_year, self.akimat_id])
+
     @property
     def period(self) -> HalfYear:
         return HalfYear.parse(self.half_year)
@@ -98,6 +102,12 @@ class TopicList(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in (TopicListState.DRAFT, TopicListState.RETURNED)
+
+    def as_draft(self) -> ListDraft:
+        """The saved list as the rules see it."""
+        return ListDraft(
+            [TopicDraft(t.title_kk, t.title_ru, t.text_kk, t.text_ru) for t in self.topics.all()]
+        )
 
     @property
     def standing_submissions(self) -> list[Submission]:
@@ -120,9 +130,6 @@ class TopicList(models.Model):
             review for one in self.submissions.all() for review in one.reviews.all() if review.opens_round
         ]
         return max(reviews, key=lambda review: (review.at, review.pk), default=None)
-
-    def get_absolute_url(self) -> str:
-        return reverse("staff:topic_list", args=[self.half_year, self.akimat.code])
 
 
 class Topic(models.Model):

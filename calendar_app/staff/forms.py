@@ -16,15 +16,9 @@ from base.forms import LongText, ShortText
 from calendar_app.models import Topic, TopicList
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
-from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TOPICS_LIMIT, ListDraft, TopicDraft
+from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TOPICS_LIMIT, TopicDraft
 
 COMMENT_LIMIT = 4000
-
-
-def draft_of(topic_list: TopicList) -> ListDraft:
-    """The saved list as the rules see it."""
-    topics = [TopicDraft(t.title_kk, t.title_ru, t.text_kk, t.text_ru) for t in topic_list.topics.all()]
-    return ListDraft(topics=topics)
 
 
 class StartForm(forms.Form):

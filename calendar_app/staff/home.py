@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import now, today
 from calendar_app import queries, terms
@@ -16,7 +16,7 @@ from regions.models import Body
 
 @require_safe
 @requires(Permission.STAFF_HOME)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Lists of one's own akimats with days left; for the authorised body, what waits for review."""
     moment, day = now(), today()
     current, coming = terms.half_years_open_for_lists(day)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import now
 from base.errors import Refused, Stale
@@ -18,7 +18,7 @@ from calendar_app.models import TopicList
 from calendar_app.staff import forms
 from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists import facts, find
-from calendar_app.transitions import topic_lists
+from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
 from procedure.topic_lists import problems_to_accept, problems_to_submit
 from regions import workdays
@@ -42,7 +42,7 @@ def act_screen(
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @requires(permission)
-    def view(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+    def view(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
         topic_list = find(request, half_year, akimat)
         context = facts(topic_list) | more(topic_list) | {"act": name}
         form = form_class(
@@ -65,7 +65,7 @@ def act_screen(
 
 
 def _carry_out(
-    request: HttpRequest, form: forms.ActForm, act: Callable[..., object], topic_list: TopicList
+    request: StaffRequest, form: forms.ActForm, act: Callable[..., object], topic_list: TopicList
 ) -> int:
     """Run the act once; the status of the answer: 302 done, 409 stale, 422 refused or invalid."""
     if not form.is_valid():
@@ -93,11 +93,11 @@ def _carry_out(
 
 
 def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
-    return {"problems": problems_to_submit(forms.draft_of(topic_list))}
+    return {"problems": problems_to_submit(topic_list.as_draft())}
 
 
 def _missing_to_accept(topic_list: TopicList) -> dict[str, Any]:
-    return {"problems": problems_to_accept(forms.draft_of(topic_list))}
+    return {"problems": problems_to_accept(topic_list.as_draft())}
 
 
 def _next_round(topic_list: TopicList) -> dict[str, Any]:
@@ -119,11 +119,11 @@ submit = act_screen(
 )
 recall = act_screen("recall", Permission.TOPIC_LIST_RECALL, forms.RecallForm, topic_lists.recall)
 return_ = act_screen(
-    "return", Permission.TOPIC_LIST_REVIEW, forms.ReturnForm, topic_lists.return_, more=_next_round
+    "return", Permission.TOPIC_LIST_REVIEW, forms.ReturnForm, reviews.return_, more=_next_round
 )
 accept = act_screen(
-    "accept", Permission.TOPIC_LIST_REVIEW, forms.AcceptForm, topic_lists.accept, more=_missing_to_accept
+    "accept", Permission.TOPIC_LIST_REVIEW, forms.AcceptForm, reviews.accept, more=_missing_to_accept
 )
 reopen = act_screen(
-    "reopen", Permission.TOPIC_LIST_REVIEW, forms.ReopenForm, topic_lists.reopen, more=_next_round
+    "reopen", Permission.TOPIC_LIST_REVIEW, forms.ReopenForm, reviews.reopen, more=_next_round
 )

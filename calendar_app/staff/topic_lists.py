@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from audit import journal
 from base.clock import now, today
@@ -28,7 +28,7 @@ from regions import workdays
 
 @require_POST
 @requires(Permission.TOPIC_LIST_WRITE)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponse:
     """Open the list of one's own akimat for a half-year, or go on with the one that is there."""
     form = forms.StartForm(request.POST)
     if not form.is_valid():
@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Permission.TOPIC_LIST_READ)
-def detail(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+def detail(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """The list with its term, rounds, receipts and history."""
     topic_list = find(request, half_year, akimat)
     context = facts(topic_list)
@@ -54,7 +54,7 @@ def detail(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.TOPIC_LIST_WRITE)
-def edit(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Write the list: all topics on one page, saved as a draft."""
     topic_list = find(request, half_year, akimat)
     if request.method != "POST":
@@ -85,7 +85,7 @@ def edit(request: HttpRequest, half_year: HalfYear, akimat: str) -> HttpResponse
     return _after_save(request, topic_list)
 
 
-def _after_save(request: HttpRequest, topic_list: TopicList) -> HttpResponse:
+def _after_save(request: StaffRequest, topic_list: TopicList) -> HttpResponse:
     target = [topic_list.period, topic_list.akimat.code]
     if "check" in request.POST:
         return redirect("staff:topic_list_submit", *target)
@@ -95,7 +95,7 @@ def _after_save(request: HttpRequest, topic_list: TopicList) -> HttpResponse:
 
 
 def _editor(
-    request: HttpRequest, topic_list: TopicList, editor: forms.TopicListEditor, status: int = 200
+    request: StaffRequest, topic_list: TopicList, editor: forms.TopicListEditor, status: int = 200
 ) -> HttpResponse:
     context = facts(topic_list) | {"editor": editor, "stale": status == 409}
     if status == 409:
@@ -105,7 +105,7 @@ def _editor(
 
 @require_GET
 @requires(Permission.TOPIC_LIST_READ)
-def receipt(request: HttpRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
+def receipt(request: StaffRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
     """The receipt of one submission: number, instant, hash, rule set."""
     topic_list = find(request, half_year, akimat)
     submission = get_object_or_404(
@@ -117,7 +117,7 @@ def receipt(request: HttpRequest, half_year: HalfYear, akimat: str, number: int)
 
 @require_GET
 @requires(Permission.TOPIC_LIST_READ)
-def snapshot(request: HttpRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
+def snapshot(request: StaffRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
     """The very bytes that were hashed, as a file."""
     topic_list = find(request, half_year, akimat)
     submission = get_object_or_404(topic_list.submissions, number=number)
@@ -126,7 +126,7 @@ def snapshot(request: HttpRequest, half_year: HalfYear, akimat: str, number: int
     return response
 
 
-def find(request: HttpRequest, half_year: HalfYear, akimat: str) -> TopicList:
+def find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
     """The list if the person may see it; somebody else's is 404."""
     lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
     lists = lists.select_related("akimat", "rule_set").prefetch_related("topics").with_submissions()

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from accounts.permissions import Role
 from calendar_app.models import Submission, Topic, TopicList
-from calendar_app.transitions import topic_lists
+from calendar_app.transitions import reviews, topic_lists
 from notices.models import Letter
 from procedure.topic_lists import TopicDraft
 from regions.models import Body
@@ -244,7 +244,7 @@ def lists(person: Callable[..., User]) -> Callable[[int], None]:
                 topic_list=one, topics=[TopicDraft("Су", "Вода")] * 3, by=by, now=IN_TIME, version=1
             )
             topic_lists.submit(topic_list=one, by=by, now=IN_TIME, version=2)
-            topic_lists.return_(topic_list=one, by=reviewer, now=IN_TIME, version=3, comment="Нақтылаңыз")
+            reviews.return_(topic_list=one, by=reviewer, now=IN_TIME, version=3, comment="Нақтылаңыз")
 
     return make
 

@@ -14,7 +14,7 @@ from audit import journal
 from base.errors import NotPermitted, Refused, Stale
 from calendar_app import invariants
 from calendar_app.models import Recall, Review, RuleSet, Submission, Topic, TopicList
-from calendar_app.transitions import topic_lists
+from calendar_app.transitions import reviews, topic_lists
 from notices.models import Letter
 from procedure.half_years import HalfYear
 from procedure.topic_lists import TopicDraft
@@ -150,7 +150,7 @@ def test_a_list_without_topics_is_not_submitted(officer: User, akimat: Body) -> 
 
 
 def test_return_answer_resubmit_accept(submitted: TopicList, officer: User, authority: User) -> None:
-    review = topic_lists.return_(
+    review = reviews.return_(
         topic_list=submitted, by=authority, now=IN_TIME, version=submitted.version, comment=" Толықтырыңыз "
     )
     returned = fresh(submitted)
@@ -174,7 +174,7 @@ def test_return_answer_resubmit_accept(submitted: TopicList, officer: User, auth
     assert (second.number, second.round, second.answer) == (2, 2, "Толықтырылды")
 
     again = fresh(submitted)
-    topic_lists.accept(topic_list=again, by=authority, now=IN_TIME, version=again.version)
+    reviews.accept(topic_list=again, by=authority, now=IN_TIME, version=again.version)
     assert fresh(submitted).state == "accepted"
     assert [act.removeprefix("topic_list.") for act in acts_of(submitted)] == [
         "start", "save", "submit", "return", "save", "submit", "accept",
@@ -200,7 +200,7 @@ def test_a_list_short_of_one_language_is_submitted_but_not_accepted(
     lies = fresh(draft)
 
     with pytest.raises(Refused) as refusal:
-        topic_lists.accept(topic_list=lies, by=authority, now=IN_TIME, version=lies.version)
+        reviews.accept(topic_list=lies, by=authority, now=IN_TIME, version=lies.version)
 
     assert [(p.code, p.field) for p in refusal.value.problems] == [
         ("missing_title_language", "topics.0.title_ru")
@@ -211,7 +211,7 @@ def test_a_list_short_of_one_language_is_submitted_but_not_accepted(
 
 def test_a_return_without_a_comment_is_refused(submitted: TopicList, authority: User) -> None:
     with pytest.raises(Refused):
-        topic_lists.return_(
+        reviews.return_(
             topic_list=submitted, by=authority, now=IN_TIME, version=submitted.version, comment="  "
         )
     assert fresh(submitted).state == "submitted"
@@ -238,9 +238,9 @@ def test_an_accepted_list_can_be_reopened_with_a_reason(
     submitted: TopicList, officer: User, authority: User
 ) -> None:
     complete = fresh(submitted)
-    topic_lists.accept(topic_list=complete, by=authority, now=IN_TIME, version=complete.version)
+    reviews.accept(topic_list=complete, by=authority, now=IN_TIME, version=complete.version)
     accepted = fresh(submitted)
-    topic_lists.reopen(
+    reviews.reopen(
         topic_list=accepted, by=authority, now=IN_TIME, version=accepted.version, comment="Жаңа деректер"
     )
 
@@ -257,8 +257,8 @@ def test_nobody_acts_for_another_body(
     forbidden = [
         lambda: topic_lists.recall(topic_list=submitted, by=neighbour, now=IN_TIME, version=before[1]),
         lambda: topic_lists.recall(topic_list=submitted, by=authority, now=IN_TIME, version=before[1]),
-        lambda: topic_lists.accept(topic_list=submitted, by=officer, now=IN_TIME, version=before[1]),
-        lambda: topic_lists.return_(
+        lambda: reviews.accept(topic_list=submitted, by=officer, now=IN_TIME, version=before[1]),
+        lambda: reviews.return_(
             topic_list=submitted, by=officer, now=IN_TIME, version=before[1], comment="x"
         ),
         lambda: topic_lists.submit(topic_list=submitted, by=neighbour, now=IN_TIME, version=before[1]),

@@ -19,6 +19,6 @@ class Command(BaseCommand):
             raise CommandError("DEMO=0: this installation takes no demonstration data.")
         try:
             loaded = loader.load(password=settings.DEMO_PASSWORD, now=clock.now())
-        except loader.NotEmpty:
+        except loader.NotEmptyError:
             raise CommandError("This database holds real work: the demonstration is not loaded.") from None
         self.stdout.write("The demonstration is loaded." if loaded else "The demonstration is there already.")

@@ -1,0 +1,66 @@
+"""What every act on a topic list shares: lock it, find where the act leads, save, write the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from accounts import access
+from accounts.models import User
+from accounts.permissions import Permission
+from audit import journal
+from audit.actors import Actor, Subject
+from base.errors import Refused, Stale
+from calendar_app.models import Submission, TopicList
+from procedure.problems import Problem
+from procedure.workflows import TOPIC_LIST
+
+
+def lock(
+    topic_list: TopicList, permission: Permission, by: User, now: datetime, version: int
+) -> tuple[TopicList, Actor]:
+    """Permission, row lock, and nobody else saved meanwhile. The row is read anew."""
+    actor = access.check(by, permission, topic_list.akimat, now)
+    locked = (
+        TopicList.objects.select_related("akimat", "rule_set")
+        .select_for_update(of=("self",))
+        .prefetch_related("topics")
+        .with_submissions()
+        .get(pk=topic_list.pk)
+    )
+    if locked.version != version:
+        raise Stale
+    return locked, actor
+
+
+def target(act: str, topic_list: TopicList) -> str:
+    target = TOPIC_LIST.target(act, topic_list.state)
+    if isinstance(target, Problem):
+        raise Refused([target])
+    return target
+
+
+def latest(topic_list: TopicList) -> Submission:
+    submission = topic_list.latest_submission
+    assert submission is not None, "a list that lies with the authorised body was submitted"
+    submission.topic_list = topic_list
+    return submission
+
+
+def save(topic_list: TopicList, now: datetime, *fields: str) -> None:
+    topic_list.version += 1
+    topic_list.changed_at = now
+    topic_list.save(update_fields=["version", "changed_at", *fields])
+
+
+def record(act: str, topic_list: TopicList, actor: Actor, now: datetime, changes: dict[str, Any]) -> None:
+    akimat = topic_list.akimat
+    journal.record(
+        act=f"topic_list.{act}",
+        actor=actor,
+        now=now,
+        subject=Subject(
+            "topic_list", str(topic_list.pk), f"{topic_list.half_year} {akimat.code}", akimat.code
+        ),
+        changes=changes,
+    )
