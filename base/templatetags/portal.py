@@ -1,4 +1,7 @@
-"""Tags and filters of the pages: dates in words, names in the page's language, rights, wording."""
+"""Tags and filters of the pages: dates in words, names in the page's language, rights, wording.
+
+A value that is not there comes from a template as None or as an empty text: both give an empty text.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ register = template.Library()
 @register.filter
 def long_date(day: date | None, case: str = "") -> str:
     """{{ day|long_date }} «2026 жылғы 1 желтоқсан»; {{ day|long_date:"ablative" }} «… желтоқсаннан»."""
-    return "" if day is None else dates.long_date(day, case)
+    return "" if not day else dates.long_date(day, case)
 
 
 @register.filter
@@ -50,37 +53,37 @@ def date_as_of(day: date | None) -> str:
 @register.filter
 def day_month(day: date | None, case: str = "") -> str:
     """«1 желтоқсан», «1 декабря», “1 December”."""
-    return "" if day is None else dates.day_month(day, case)
+    return "" if not day else dates.day_month(day, case)
 
 
 @register.filter
 def short_date(day: date | None) -> str:
     """«01.12.2026», for tables."""
-    return "" if day is None else dates.short_date(day)
+    return "" if not day else dates.short_date(day)
 
 
 @register.filter
 def weekday(day: date | None) -> str:
     """«сенбі», «суббота», “Saturday”."""
-    return "" if day is None else dates.weekday(day)
+    return "" if not day else dates.weekday(day)
 
 
 @register.filter
 def on_weekday(day: date | None) -> str:
     """«сенбі күні», «в субботу», “on Saturday”."""
-    return "" if day is None else dates.on_weekday(day)
+    return "" if not day else dates.on_weekday(day)
 
 
 @register.filter
 def at_almaty(moment: datetime | None, style: str = "") -> str:
     """{{ moment|at_almaty }}, with "seconds" for receipts, "short" for tables, "time" for the clock only."""
-    return "" if moment is None else dates.at_almaty(moment, style)
+    return "" if not moment else dates.at_almaty(moment, style)
 
 
 @register.filter
 def days_left(last_day: date | None, today: date) -> str:
     """{{ term.last_day|days_left:today }}: “5 days left”, “Today is the last day”."""
-    return "" if last_day is None else days_left_phrase(last_day, today)
+    return "" if not last_day else days_left_phrase(last_day, today)
 
 
 @register.filter
@@ -104,7 +107,7 @@ def quarter_name(quarter: Quarter | str, case: str = "") -> str:
 @register.filter
 def in_language(thing: object, field: str = "name") -> str:
     """{{ body|in_language:"full_name" }}: the field in the page's language, else in Kazakh."""
-    return "" if thing is None else names.in_language(thing, field)
+    return "" if not thing else names.in_language(thing, field)
 
 
 @register.filter
