@@ -34,7 +34,7 @@ COMMANDS = {
     "test": (["-m", "pytest"], DEV),
     "check": (["-m", "meetings_portal.checks"], DEV),
     "bench": (["-m", "tests.bench"], DEV),
-    "mutation": (["-m", "tests.mutation"], DEV),
+    "mutation": (["-m", "tests.strength.mutation"], DEV),
 }
 
 

@@ -84,7 +84,7 @@ class Window:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether a proposal at the aware moment belongs to this window."""
-        if not self.applicable or self.opens is None:
+        if self.opens is None:
             return False
         return in_utc(moment) >= in_utc(self.opens) and not self.due.is_late(moment)
 

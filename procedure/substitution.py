@@ -133,7 +133,7 @@ def standing(head: Official, ground: str | None, day: date, rules: RuleSet) -> S
     """
     if rules.is_exempt(head.body):
         return Standing(Footing.NOT_BOUND)
-    known = rules.grounds.get(ground or "")
+    known = rules.grounds.get(ground) if ground else None
     if known is None:
         return Standing(Footing.REFUSED, Problem("no_ground", {"ground": ground or ""}, "ground"))
     if ground == Ground.DEPUTY_PRIME_MINISTER and not head.is_deputy_prime_minister(day):
@@ -222,7 +222,7 @@ def document_status(
     ground: str | None, document: Document, due: Due, moment: datetime, rules: RuleSet
 ) -> str:
     """How the document stands: "not_needed", "complete", "to_follow" or "overdue"."""
-    known = rules.grounds.get(ground or "")
+    known = rules.grounds.get(ground) if ground else None
     if known is None or not known.document:
         return "not_needed"
     if document.is_complete:

@@ -42,7 +42,10 @@ TARGETS = {
         "tests/procedure/test_deputies.py",
     ),
     "procedure/voting.py": ("tests/procedure/test_voting.py",),
-    "accounts/permissions.py": ("tests/accounts/test_permissions.py",),
+    "accounts/permissions.py": (
+        "tests/accounts/test_permission_table.py",
+        "tests/accounts/test_permissions.py",
+    ),
 }
 # The table in which every permission that a role does not hold is granted once.
 PERMISSION_TABLE = ("accounts/permissions.py", "ROLE_PERMISSIONS", "Permission")

@@ -1,0 +1,58 @@
+"""The permission table, written down a second time: whoever changes one must mean it.
+
+The reasons stand in test_permissions.py; this is the net under them, cell by cell.
+"""
+
+import pytest
+
+from accounts.permissions import (
+    EVERYWHERE,
+    ROLE_BODY_KINDS,
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+    grants,
+    roles_with,
+)
+
+WRITES_LISTS = "staff_home topic_list_read topic_list_write"
+SUBMITS_LISTS = f"{WRITES_LISTS} topic_list_submit topic_list_recall"
+REVIEWS_LISTS = "staff_home topic_list_read topic_list_board topic_list_review letters_read journal_read"
+# role, whether it reaches every body, kind of body at which it can be held, permissions
+TABLE = [
+    ("akimat_officer", False, "akimat", WRITES_LISTS),
+    ("akimat_signatory", False, "akimat", SUBMITS_LISTS),
+    ("authority_officer", True, "authority", REVIEWS_LISTS),
+    ("authority_signatory", True, "authority", REVIEWS_LISTS),
+    ("ministry_officer", False, "ministry", "staff_home"),
+    ("ministry_signatory", False, "ministry", "staff_home"),
+    ("assistant", False, None, WRITES_LISTS),
+    ("commission_chair", True, "commission", "staff_home"),
+    ("commission_deputy_chair", True, "commission", "staff_home"),
+    ("commission_member", True, "commission", "staff_home"),
+    ("secretary", True, "commission", "staff_home"),
+    ("observer", True, "oversight", "staff_home topic_list_read topic_list_board journal_read"),
+    ("admin", True, None, "staff_home admin_site journal_read letters_read"),
+]
+
+
+@pytest.mark.parametrize(("role", "everywhere", "kind", "permissions"), TABLE)
+def test_each_role_has_exactly_these_permissions(role, everywhere, kind, permissions):
+    assert set(ROLE_PERMISSIONS[Role(role)]) == {Permission(name) for name in permissions.split()}
+    assert (Role(role) in EVERYWHERE) is everywhere
+    assert ROLE_BODY_KINDS.get(Role(role)) == (frozenset({kind}) if kind else None)
+
+
+def test_every_role_is_in_the_table_once():
+    assert [row[0] for row in TABLE] == [role.value for role in Role]
+
+
+def test_roles_and_permissions_are_stored_under_their_names():
+    for member in (*Role, *Permission):
+        assert member.value == member.name.lower()
+
+
+def test_asking_by_role_and_by_permission_says_the_same():
+    for permission in Permission:
+        assert roles_with(permission) == {role for role in Role if grants(role, permission)}
+    assert roles_with(Permission.ADMIN_SITE) == {Role.ADMIN}
