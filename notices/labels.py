@@ -21,6 +21,18 @@ class LetterState(models.TextChoices):
     FAILED = "failed", _("Not delivered")
 
 
+# How each state looks: classes of the style sheet, together with the words.
+STATE_BADGES: Final = MappingProxyType(
+    {
+        LetterState.QUEUED: "draft",
+        LetterState.SENDING: "submitted",
+        LetterState.SENT: "accepted",
+        LetterState.SHOWN: "accepted",
+        LetterState.IN_DOUBT: "returned",
+        LetterState.FAILED: "overdue",
+    }
+)
+
 # One name per file templates/notices/letters/<kind>.<language>.txt; a test keeps both sides equal.
 KIND_LABELS: Final = MappingProxyType[str, Promise](
     {

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from notices.labels import LetterState, kind_label
+from notices.labels import STATE_BADGES, LetterState, kind_label
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 WAITING = (LetterState.QUEUED, LetterState.IN_DOUBT)
-DELIVERED = (LetterState.SENT, LetterState.SHOWN)
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -130,8 +129,9 @@ class Letter(models.Model):
         return kind_label(self.kind)
 
     @property
-    def is_delivered(self) -> bool:
-        return self.state in DELIVERED
+    def state_badge(self) -> str:
+        """The look of the state: a class of the style sheet."""
+        return STATE_BADGES[LetterState(self.state)]
 
 
 def _own_codes(user: User, on: date) -> set[str]:

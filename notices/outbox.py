@@ -83,5 +83,5 @@ def _letter(
 
 def _tell_broker_after_commit() -> None:
     """One nudge per transaction, however many letters it queues."""
-    if not any(waiting is nudge.nudge for _, waiting, _ in connection.run_on_commit):
+    if not any(entry[1] is nudge.nudge for entry in connection.run_on_commit):
         transaction.on_commit(nudge.nudge, robust=True)

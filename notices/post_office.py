@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import smtplib
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -68,14 +68,15 @@ class PostOffice:
         """Give the letter to the server. Raises one of the four errors above."""
         message = _message(letter, text)
         self._connect()
-        session: _Session = self.backend.connection
+        session = cast("_Session", self.backend.connection)
         session.text_given = False
         try:
             self.backend.send_messages([message])
         except (smtplib.SMTPException, OSError, ValueError) as error:
             raise self._meaning(error, session) from None
         self.lost_in_a_row = 0
-        session.sock.settimeout(settings.EMAIL_TIMEOUT)
+        if session.sock:
+            session.sock.settimeout(settings.EMAIL_TIMEOUT)
 
     def _connect(self) -> None:
         if self.backend.connection is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+from urllib.parse import urlencode
+
 import django_filters
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +18,7 @@ from base.clock import today
 from notices import rendering
 from notices.labels import KIND_LABELS, LetterState
 from notices.models import Letter
+from regions.models import Body
 
 PER_PAGE = 25
 
@@ -34,17 +38,34 @@ class LetterFilter(django_filters.FilterSet):
         fields = ["kind", "state"]
 
 
+class Row(NamedTuple):
+    """A letter of the list: the body written to (None for a person's own letter), whether it may be read."""
+
+    letter: Letter
+    body: Body | None
+    readable: bool
+
+
 @require_safe
 @requires(Permission.STAFF_HOME)
 def listing(request: HttpRequest) -> HttpResponse:
     """Letters that the person may see, newest first, 25 a page."""
-    letters = Letter.objects.visible_to(person(request), today()).select_related("user").defer("context")
+    user, day = person(request), today()
+    letters = Letter.objects.visible_to(user, day).select_related("user").defer("context")
     found = LetterFilter(request.GET, letters)
     if not found.is_valid():
         return render(request, "notices/staff/letters/bad_filter.html", status=400)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    filtered = any(found.form.cleaned_data.values())
-    context = {"form": found.form, "page": page, "filtered": filtered}
+    bodies = Body.objects.in_bulk({letter.body_code for letter in page})
+    chosen = {name: value for name, value in found.form.cleaned_data.items() if value}
+    context = {
+        "form": found.form,
+        "rows": [Row(one, bodies.get(one.body_code), one.is_readable_by(user, day)) for one in page],
+        "page": page,
+        "query": urlencode(chosen),
+        "filtered": bool(chosen),
+        "watches": user.may(Permission.LETTERS_READ, on=day),
+    }
     return render(request, "notices/staff/letters/list.html", context)
 
 
@@ -53,12 +74,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter as it reads; without its text for people to whom it is not addressed."""
     user, day = person(request), today()
-    visible = Letter.objects.visible_to(user, day).select_related("user")
-    letter = get_object_or_404(visible, pk=pk)
-    text = None
-    if letter.is_readable_by(user, day):
-        text = _text(letter)
-    return render(request, "notices/staff/letters/detail.html", {"letter": letter, "text": text})
+    letter = get_object_or_404(Letter.objects.visible_to(user, day).select_related("user"), pk=pk)
+    readable = letter.is_readable_by(user, day)
+    context = {
+        "letter": letter,
+        "body": Body.objects.filter(code=letter.body_code).first(),
+        "readable": readable,
+        "text": _text(letter) if readable else None,
+    }
+    return render(request, "notices/staff/letters/detail.html", context)
 
 
 def _text(letter: Letter) -> rendering.Text | None:
