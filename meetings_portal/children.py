@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from meetings_portal.engines.process import spawn, stop
@@ -31,7 +31,8 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     deaths: int = 0
     started: float = 0.0
-    due: float = field(default=0.0)
+    due: float = 0.0
+    asked: bool = False
 
     def start(self) -> None:
         """Start it; it gets SIGTERM by itself when the supervisor dies."""
@@ -43,7 +44,7 @@ class Child:
             cwd=self.cwd,
             pass_fds=self.pass_fds,
         )
-        self.started = time.monotonic()
+        self.started, self.asked = time.monotonic(), False
 
     def look_after(self) -> str:
         """Start it again when it has died, after a pause that grows; returns a line to print, or nothing."""
@@ -69,10 +70,19 @@ class Child:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
 
+    def ask_to_end(self) -> None:
+        """Tell it that its work is over, without waiting."""
+        if self.process is not None and not self.asked:
+            self.process.send_signal(signal.SIGTERM)
+            self.asked = True
+
     def stop(self) -> None:
-        """End it: politely first."""
+        """End it: politely first, and asking once only, because a second SIGTERM cuts a worker's task short."""
         if self.process is not None:
-            stop(self.process, (signal.SIGTERM, self.patience), (signal.SIGQUIT, 3))
+            self.ask_to_end()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(self.patience)
+            stop(self.process, (signal.SIGQUIT, 3))
             self.process = None
 
     def restart(self) -> None:

@@ -86,11 +86,14 @@ class Supervisor:
         self.settle_clock(urls)
         self.prepare_database()
         listen(self.socket, self.port)
-        self.children = self.portal(self.engines.urls)
+        web, *others = self.portal(self.engines.urls)
+        self.children = [web]
         with step("Web server"):
-            for child in self.children:
-                child.start()
-            self.wait_for_pages()
+            web.start()
+            self.wait_for_pages(web)
+        for child in others:
+            self.children.append(child)
+            child.start()
         say(f"Ready: http://{url_host(self.host)}:{self.port}/")
         say(f"Logs are in {self.state / 'logs'}; Ctrl-C ends everything.")
 
@@ -150,7 +153,7 @@ class Supervisor:
         python, logs = [sys.executable, "-m"], self.state / "logs"
         descriptor = self.socket.fileno()
         web = self.child_environment(urls, WEB_SOCKET=str(descriptor))
-        web.setdefault("DATABASE_POOL", web.get("WEB_THREADS", "4"))
+        web.setdefault("DATABASE_CONN_MAX_AGE", "60")
         plain = self.child_environment(urls)
         celery = [*python, "celery", "--app", "meetings_portal"]
         schedule = str(self.state / f"celerybeat-schedule-{self.port}")
@@ -163,10 +166,9 @@ class Supervisor:
             Child("beat", beat, plain, logs / "beat.log", CHECKOUT, patience=5),
         ]
 
-    def wait_for_pages(self) -> None:
+    def wait_for_pages(self, web: Child) -> None:
         """Until /healthz and the public home answer; SetupError when the web server cannot live."""
         deadline = time.monotonic() + READY_SECONDS
-        web = self.children[0]
         while not all(answers(self.host, self.port, path, self.hosts) for path in ("/healthz", "/kk/")):
             self.pause()
             self.look_after()
@@ -207,6 +209,8 @@ class Supervisor:
             signal.signal(number, signal.SIG_IGN)
         if self.children:
             say("Stopping")
+        for child in reversed(self.children):
+            child.ask_to_end()
         for child in reversed(self.children):
             child.stop()
         if self.socket is not None:

@@ -37,7 +37,12 @@ CLUSTER = [
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
 ]
-SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200"}
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "recovery_init_sync_method": "syncfs",  # after a crash one call instead of one for every file
+}
 # For tests: their data need not survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 START_SECONDS = 60.0
