@@ -73,12 +73,19 @@ class AcceptForm(ActForm):
     comment = LongText(label=_("Comment for the akimat"), limit=COMMENT_LIMIT, required=False)
 
 
+class _Two(forms.Textarea):
+    """A box of two lines, so that a long title can be seen whole."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 2})
+
+
 class TopicForm(forms.Form):
     """One topic; four blank fields mean that there is none."""
 
-    title_kk = ShortText(label=_("Topic in Kazakh"), limit=TITLE_LIMIT, required=False)
+    title_kk = ShortText(label=_("Topic in Kazakh"), limit=TITLE_LIMIT, required=False, widget=_Two)
     text_kk = LongText(label=_("Situation in Kazakh"), limit=TEXT_LIMIT, required=False)
-    title_ru = ShortText(label=_("Topic in Russian"), limit=TITLE_LIMIT, required=False)
+    title_ru = ShortText(label=_("Topic in Russian"), limit=TITLE_LIMIT, required=False, widget=_Two)
     text_ru = LongText(label=_("Situation in Russian"), limit=TEXT_LIMIT, required=False)
 
     @property

@@ -47,6 +47,7 @@ def detail(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespo
     """The list with its term, rounds, receipts and history."""
     topic_list = find(request, half_year, akimat)
     context = facts(topic_list)
+    context["is_list_page"] = True
     context["overdue"] = topic_list.is_editable and context["term"].is_late(context["now"])
     context["history"] = journal.history("topic_list", str(topic_list.pk))
     return render(request, "calendar_app/staff/topic_lists/detail.html", context)
