@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from accounts.demo import hashed
 from accounts.models import Membership, User
 from accounts.permissions import Role
 from regions.models import Body
+from tests import hashers
 
 PASSWORD = "kezdesu-2026-kuz"
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: SettingsWrapper) -> Iterator[None]:
+    hashed.cache_clear()
+    settings.PASSWORD_HASHERS = hashers.SETTING
+    yield
+    hashed.cache_clear()
 
 
 @pytest.fixture
