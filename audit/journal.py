@@ -101,4 +101,5 @@ def _take_turn() -> tuple[datetime, int, str]:
 
 def _fit(name: str, value: str) -> str:
     """The text as the column will keep it: labels are cut, never an act refused for a long name."""
-    return storable_text(value)[: Entry._meta.get_field(name).max_length]
+    field: Any = Entry._meta.get_field(name)
+    return storable_text(value)[: field.max_length]

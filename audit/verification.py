@@ -96,7 +96,8 @@ def _check(values: dict[str, Any], number: int, last_hash: str, expected: dict[i
 
 
 def _stored_entries() -> Iterator[dict[str, Any]]:
-    return Entry.objects.order_by("number").values().iterator(chunk_size=CHUNK)
+    rows: Iterator[Any] = Entry.objects.order_by("number").values().iterator(chunk_size=CHUNK)
+    return rows
 
 
 def _one_snapshot() -> None:

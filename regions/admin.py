@@ -16,7 +16,7 @@ from regions.models import Body, Day, FormerName, Hall, Person, Post, TermOfOffi
 class ReferenceAdmin(JournalledAdmin):
     """Named rows: found by any spelling, in Kazakh order, never deleted; their key is fixed once given."""
 
-    search_fields: Any = ["name_kk"]
+    search_fields = ["name_kk"]
     key: str | None = None
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:

@@ -25,7 +25,8 @@ from regions.models.territories import Territory
 class BodyQuerySet(NamedQuerySet):
     def in_alphabetical_order(self, language: str = "kk") -> Self:
         """Akimats by the name of their region, the others by their own name, in Kazakh order."""
-        region = "region__short_ru" if language == "ru" else "region__short_kk"
+        regions = {"ru": "region__short_ru", "en": "region__name_en"}
+        region = regions.get(language, "region__short_kk")
         return self.order_by(SortKey(Coalesce(region, name_column(language))), SortKey("name_kk"), "pk")
 
     def akimats(self) -> Self:

@@ -38,7 +38,7 @@ class NamedQuerySet(models.QuerySet[Any]):
         for word in words(text):
             spelled = models.Q(search__contains=word)
             if issubclass(self.model, Renamed):
-                former = self.model.former_names.rel
+                former: Any = self.model.former_names.rel  # type: ignore[attr-defined]
                 rows = former.related_model.objects.filter(search__contains=word)
                 spelled |= models.Q(pk__in=rows.values(former.field.name))
             found = found.filter(spelled)

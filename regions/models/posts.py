@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -111,7 +111,7 @@ class TermOfOffice(Dated):
         ordering = ["post", "valid_from"]
         verbose_name = _("term of office")
         verbose_name_plural = _("terms of office")
-        constraints: list[Any] = [
+        constraints = [
             ExclusionConstraint(
                 name="term_of_office_one_holder",
                 expressions=[("post", RangeOperators.EQUAL), (term(), RangeOperators.OVERLAPS)],

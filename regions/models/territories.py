@@ -6,6 +6,8 @@ from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from base.search import SortKey
@@ -16,7 +18,12 @@ SHORT_HELP = _("The name without “village”, “town” and the like; lists a
 
 class TerritoryQuerySet(NamedQuerySet):
     def in_alphabetical_order(self, language: str = "kk") -> Self:
-        """By place name, so that «село Абай» stands under А; in Kazakh order, equal names by code."""
+        """By place name, so that «село Абай» stands under А; in Kazakh order, equal names by code.
+
+        In English those with an English name come first: few have one.
+        """
+        if language == "en":
+            return self.order_by(SortKey(Coalesce(NullIf("name_en", Value("")), "short_kk")), "pk")
         return self.order_by(SortKey("short_ru" if language == "ru" else "short_kk"), "pk")
 
     def regions(self) -> Self:

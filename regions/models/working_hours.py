@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +40,7 @@ class WorkingHours(models.Model):
         ordering = ["body", "territory", "weekday"]
         verbose_name = _("working hours")
         verbose_name_plural = _("working hours")
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["body", "territory", "weekday"], nulls_distinct=False, name="working_hours_once"
             ),

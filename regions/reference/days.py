@@ -58,7 +58,7 @@ def _wanted(folder: Path) -> list[Day]:
     rows = [_day_off(day, kazakh[day], english[day], russian, source) for day in sorted(kazakh)]
     taken = set(kazakh)
     moved = sorted(day for day in kazakh.weekend_workdays if day not in taken and day.year in years)
-    return rows + [_day(day, Day.Kind.WORKING, source, **MOVED) for day in moved]
+    return rows + [_day(day, Day.Kind.WORKING, source, MOVED) for day in moved]
 
 
 def _day_off(day: date, name_kk: str, name_en: str, russian: dict[str, str], source: str) -> Day:
@@ -68,10 +68,10 @@ def _day_off(day: date, name_kk: str, name_en: str, russian: dict[str, str], sou
         "name_ru": _in_russian(name_en, russian),
         "name_en": name_en.removesuffix(ESTIMATED),
     }
-    return _day(day, Day.Kind.DAY_OFF, source, estimated=estimated, **names)
+    return _day(day, Day.Kind.DAY_OFF, source, names, estimated=estimated)
 
 
-def _day(day: date, kind: Day.Kind, source: str, *, estimated: bool = False, **names: str) -> Day:
+def _day(day: date, kind: Day.Kind, source: str, names: dict[str, str], *, estimated: bool = False) -> Day:
     if estimated:
         source += ", estimated"
     return Day(day=day, kind=kind, source=source, estimated=estimated, manual=False, **names)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from audit import journal
 from audit.models import Entry
-from audit.verification import verify
+from audit.verification import Bad, verify
 from tests.audit.conftest import NOW, OFFICER, execute
 
 WRITERS, ROWS = 8, 50
@@ -42,12 +42,26 @@ def test_eight_writers_make_one_chain(committed_db: str) -> None:
                 subject = journal.Subject("race", f"{writer}-{row}")
                 journal.record(act="race.run", actor=OFFICER, now=NOW, subject=subject)
 
-    at_once(write)
+    with ThreadPoolExecutor(1) as reader:
+        alarms = reader.submit(_verify_until, before + WRITERS * ROWS)
+        at_once(write)
+        assert alarms.result(timeout=60) == []
     previous = Counter(Entry.objects.values_list("previous_hash", flat=True))
     assert sum(count - 1 for count in previous.values()) == 0
     assert verify().entries == before + WRITERS * ROWS
     assert verify().ok
     assert Entry.objects.filter(subject_kind="race").count() == WRITERS * ROWS
+
+
+def _verify_until(entries: int) -> list[Bad]:
+    """Verify again and again while others write; false alarms, of which there must be none."""
+    alarms, verdict = [], verify()
+    while verdict.entries < entries:
+        verdict = verify()
+        if verdict.first_bad:
+            alarms.append(verdict.first_bad)
+    connection.close()
+    return alarms
 
 
 def test_without_the_lock_the_chain_forks(committed_db: str) -> None:

@@ -35,7 +35,17 @@ def test_akimats_stand_by_their_region_and_ministries_by_their_name() -> None:
     assert list(kk)[:3] == ["akimat.10", "akimat.11", "akimat.15"]
     ministries = Body.objects.ministries().in_alphabetical_order("kk").values_list("name_kk", flat=True)
     assert list(ministries)[:2] == ["Ауыл шаруашылығы министрлігі", "Әділет министрлігі"]
-    assert Body.objects.in_alphabetical_order("en").first() is not None
+    english = Body.objects.akimats().in_alphabetical_order("en").values_list("name_en", flat=True)
+    assert list(english)[:3] == [
+        "Akimat of Abai Region",
+        "Akimat of Akmola Region",
+        "Akimat of Aktobe Region",
+    ]
+
+
+def test_regions_in_english_stand_by_their_english_name() -> None:
+    names = Territory.objects.regions().in_alphabetical_order("en").values_list("name_en", flat=True)
+    assert list(names) == sorted(names, key=str.lower)
 
 
 @pytest.mark.parametrize(
