@@ -11,6 +11,8 @@ logger = logging.getLogger(__name__)
 
 # After a failure this process leaves the broker alone for a while: only the first act waits for it.
 PAUSE_SECONDS = 30.0
+# By then the sweep has come by; nudges that nobody took up do not pile up.
+EXPIRES_SECONDS = 60
 TASK = "notices.tasks.deliver_waiting"
 
 
@@ -24,7 +26,7 @@ class Nudge:
         if time.monotonic() < self.silent_until:
             return
         try:
-            current_app.send_task(TASK, retry=False, ignore_result=True)
+            current_app.send_task(TASK, retry=False, ignore_result=True, expires=EXPIRES_SECONDS)
         except Exception as error:  # the broker may fail in any way: the sweep delivers
             self.silent_until = time.monotonic() + PAUSE_SECONDS
             logger.warning("letters wait for the sweep: %s", type(error).__name__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -28,6 +28,20 @@ class Recipient:
     user_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Mailing:
+    """One kind of letter to some recipients. `key` says what it is about, `body_code` who is written to.
+
+    `context` holds text, numbers and booleans only.
+    """
+
+    kind: str
+    key: str
+    to: Sequence[Recipient]
+    context: Mapping[str, Primitive]
+    body_code: str = ""
+
+
 def queue(
     *,
     kind: str,
@@ -37,24 +51,32 @@ def queue(
     now: datetime,
     body_code: str = "",
 ) -> list[Letter]:
-    """Queue one letter of the kind for each recipient, in one statement inside the caller's transaction.
+    """Queue one letter of the kind for each recipient: `queue_all` for a single mailing."""
+    return queue_all([Mailing(kind, key, list(to), context, body_code)], now=now)
 
-    A letter is unique by (kind, key, recipient): queueing it again changes nothing. `context` holds text,
-    numbers and booleans only; `body_code` names the body that is written to. Returns the letters asked for,
-    without ids, whether they are new or were queued before. Raises ValueError for an unknown kind and
-    TypeError for a context that is more than primitives. The broker is told after the commit, which may
-    fail: the sweep finds the rows.
+
+def queue_all(mailings: Iterable[Mailing], *, now: datetime) -> list[Letter]:
+    """Queue the letters of all mailings, in one statement inside the caller's transaction.
+
+    A letter is unique by (kind, key, recipient): queueing it again changes nothing. Returns the letters
+    asked for, without ids, whether they are new or were queued before. Raises ValueError for an unknown
+    kind and TypeError for a context that is more than primitives. The broker is told after the commit,
+    which may fail: the sweep finds the rows.
     """
-    if kind not in KIND_LABELS:
-        raise ValueError(f"unknown kind of letter: {kind}")
-    for name, value in context.items():
-        if not isinstance(value, Primitive):
-            raise TypeError(f"{name} is no primitive: {type(value).__name__}")
-    letters = [_letter(kind, key, recipient, context, now, body_code) for recipient in to]
+    letters = [letter for mailing in mailings for letter in _letters(mailing, now)]
     if letters:
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
         _tell_broker_after_commit()
     return letters
+
+
+def _letters(mailing: Mailing, now: datetime) -> list[Letter]:
+    if mailing.kind not in KIND_LABELS:
+        raise ValueError(f"unknown kind of letter: {mailing.kind}")
+    for name, value in mailing.context.items():
+        if not isinstance(value, Primitive):
+            raise TypeError(f"{name} is no primitive: {type(value).__name__}")
+    return [_letter(mailing, recipient, now) for recipient in mailing.to]
 
 
 def message_id(key: str) -> str:
@@ -63,19 +85,17 @@ def message_id(key: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
 
 
-def _letter(
-    kind: str, key: str, to: Recipient, context: Mapping[str, Primitive], now: datetime, body_code: str
-) -> Letter:
-    full_key = f"{kind}:{key}:{to.key}"
+def _letter(mailing: Mailing, to: Recipient, now: datetime) -> Letter:
+    full_key = f"{mailing.kind}:{mailing.key}:{to.key}"
     return Letter(
         key=full_key,
-        kind=kind,
+        kind=mailing.kind,
         recipient_key=to.key,
         user_id=to.user_id,
         email=to.email,
         language=to.language,
-        body_code=body_code,
-        context=dict(context),
+        body_code=mailing.body_code,
+        context=dict(mailing.context),
         message_id=message_id(full_key),
         created_at=now,
     )
