@@ -10,8 +10,8 @@ from calendar_app.labels import ReviewOutcome
 from calendar_app.models import Review, Submission, TopicList
 from calendar_app.recipients import officers_of
 from notices import outbox
+from notices.outbox import Mailing
 from procedure.moments import day_of
-from regions.models import Body
 
 AUTHORITY = "authority"
 
@@ -40,14 +40,26 @@ def topic_list_submitted(submission: Submission, *, topic_count: int, now: datet
         kind = "topic_list_resubmitted"
     elif submission.late:
         kind = "topic_list_late_submitted"
-    _to_akimat("topic_list_receipt", submission.receipt_number, submission.topic_list, context, now)
-    _to_authority(kind, submission.receipt_number, context, now)
+    akimat = submission.topic_list.akimat_id
+    officers = officers_of(
+        {akimat: Permission.TOPIC_LIST_WRITE, AUTHORITY: Permission.TOPIC_LIST_REVIEW}, day_of(now)
+    )
+    key = submission.receipt_number
+    outbox.queue_all(
+        [
+            Mailing("topic_list_receipt", key, officers[akimat], context, akimat),
+            Mailing(kind, key, officers[AUTHORITY], context, AUTHORITY),
+        ],
+        now=now,
+    )
 
 
 def topic_list_recalled(submission: Submission, *, now: datetime) -> None:
     """The authorised body hears that it need not review the list any more."""
     context = _context(submission.topic_list) | {"receipt_number": submission.receipt_number}
-    _to_authority("topic_list_recalled", submission.receipt_number, context, now)
+    officers = officers_of({AUTHORITY: Permission.TOPIC_LIST_REVIEW}, day_of(now))[AUTHORITY]
+    mailing = Mailing("topic_list_recalled", submission.receipt_number, officers, context, AUTHORITY)
+    outbox.queue_all([mailing], now=now)
 
 
 def topic_list_reviewed(review: Review, topic_list: TopicList, *, now: datetime) -> None:
@@ -60,7 +72,10 @@ def topic_list_reviewed(review: Review, topic_list: TopicList, *, now: datetime)
         "last_day": review.last_day.isoformat() if review.last_day else "",
     }
     kind = REVIEW_KINDS[ReviewOutcome(review.outcome)]
-    _to_akimat(kind, review.submission.receipt_number, topic_list, context, now)
+    akimat = topic_list.akimat_id
+    officers = officers_of({akimat: Permission.TOPIC_LIST_WRITE}, day_of(now))[akimat]
+    mailing = Mailing(kind, review.submission.receipt_number, officers, context, akimat)
+    outbox.queue_all([mailing], now=now)
 
 
 def _context(topic_list: TopicList) -> dict[str, Any]:
@@ -72,14 +87,3 @@ def _context(topic_list: TopicList) -> dict[str, Any]:
         "half_year_code": topic_list.half_year,
         "path": topic_list.get_absolute_url(),
     }
-
-
-def _to_akimat(kind: str, key: str, topic_list: TopicList, context: dict[str, Any], now: datetime) -> None:
-    officers = officers_of(topic_list.akimat, Permission.TOPIC_LIST_WRITE, day_of(now))
-    outbox.queue(kind=kind, key=key, to=officers, context=context, body_code=topic_list.akimat.code, now=now)
-
-
-def _to_authority(kind: str, key: str, context: dict[str, Any], now: datetime) -> None:
-    authority = Body.objects.get(code=AUTHORITY)
-    officers = officers_of(authority, Permission.TOPIC_LIST_REVIEW, day_of(now))
-    outbox.queue(kind=kind, key=key, to=officers, context=context, body_code=AUTHORITY, now=now)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+
+from django.db.models import Q
 
 from accounts.models import Membership
 from accounts.permissions import Permission, roles_with
@@ -10,23 +13,25 @@ from notices.outbox import Recipient
 from regions.models import Body
 
 
-def officers_of(body: Body, permission: Permission, on: date) -> list[Recipient]:
-    """People of the body who hold the permission on that day, each once.
+def officers_of(wanted: Mapping[str, Permission], on: date) -> dict[str, list[Recipient]]:
+    """For each body (by its code) the people who hold the permission on that day, each once; one query.
 
     A body without such a person is written to at its official address (procedure, section 1).
     """
-    memberships = (
-        Membership.objects.on(on)
-        .filter(body=body, role__in=roles_with(permission), user__is_active=True)
-        .select_related("user")
-        .order_by("user_id")
-    )
-    people = {one.user_id: one.user for one in memberships}
-    found = [
-        Recipient(key=f"user:{user.pk}", email=user.email, language=user.language, user_id=user.pk)
-        for user in people.values()
-        if user.email
-    ]
-    if found or not body.official_email:
-        return found
-    return [Recipient(key=f"body:{body.code}", email=body.official_email, language=body.default_language)]
+    asked = Q()
+    for code, permission in wanted.items():
+        asked |= Q(body=code, role__in=roles_with(permission))
+    found: dict[str, dict[str, Recipient]] = {code: {} for code in wanted}
+    memberships = Membership.objects.on(on).filter(asked, user__is_active=True).exclude(user__email="")
+    for membership in memberships.select_related("user").order_by("user_id"):
+        user = membership.user
+        one = Recipient(f"user:{user.pk}", user.email, user.language, user.pk)
+        found[membership.body_id][one.key] = one
+    return {code: list(people.values()) or _official_address(code) for code, people in found.items()}
+
+
+def _official_address(code: str) -> list[Recipient]:
+    body = Body.objects.get(code=code)
+    if not body.official_email:
+        return []
+    return [Recipient(f"body:{code}", body.official_email, body.default_language)]

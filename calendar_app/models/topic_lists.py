@@ -37,13 +37,15 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
         return self.prefetch_related(Prefetch("submissions", submissions))
 
     def with_standing(self) -> TopicListQuerySet:
-        """With what boards show, in the same query: came_late, last_submitted_at and the round's term."""
-        standing = Submission.objects.filter(topic_list=OuterRef("pk"), recall=None)
+        """With what boards and acts ask about submissions, in the same query: see the annotations below."""
+        submissions = Submission.objects.filter(topic_list=OuterRef("pk"))
+        standing = submissions.filter(recall=None)
         opened = Review.objects.filter(submission__topic_list=OuterRef("pk")).exclude(
             outcome=ReviewOutcome.ACCEPTED
         )
         latest = opened.order_by("-at", "-pk")
         return self.annotate(
+            last_number=Subquery(submissions.order_by("-number").values("number")[:1]),
             came_late=Subquery(standing.order_by("number").values("late")[:1]),
             last_submitted_at=Subquery(standing.order_by("-number").values("submitted_at")[:1]),
             round_opened_at=Subquery(latest.values("at")[:1]),
@@ -68,6 +70,7 @@ class TopicList(models.Model):
     objects = TopicListQuerySet.as_manager()
 
     # Set by `with_standing()` only.
+    last_number: int | None
     came_late: bool | None
     last_submitted_at: datetime | None
     round_opened_at: datetime | None

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import ActForm as BaseActForm
 from base.forms import LongText, ShortText
 from calendar_app.models import Topic, TopicList
-from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TOPICS_LIMIT, TopicDraft
 
@@ -37,19 +34,17 @@ class StartForm(forms.Form):
 class ActForm(BaseActForm):
     """A form that confirms one act on a list; its own fields are the words the act takes."""
 
-    def __init__(
-        self, data: Mapping[str, Any] | None, *, topic_list: TopicList, term: Due, now: datetime
-    ) -> None:
-        super().__init__(data, version=topic_list.version)
-        self.asks_explanation = term.is_late(now)
+    def fit(self, *, late: bool) -> None:
+        """Fit the form to the page it is shown on: whether the last day of the round has passed."""
 
 
 class SubmitForm(ActForm):
     explanation = LongText(label=_("Explanation of lateness"), limit=COMMENT_LIMIT, required=False)
+    asks_explanation = False
 
-    def __init__(self, data: Mapping[str, Any] | None, **facts: Any) -> None:
-        super().__init__(data, **facts)
-        if not self.asks_explanation:
+    def fit(self, *, late: bool) -> None:
+        self.asks_explanation = late
+        if not late:
             self.fields["explanation"].widget = forms.HiddenInput()
 
 
@@ -141,16 +136,14 @@ class TopicListEditor:
     def errors(self) -> bool:
         return self.head.is_bound and not self.is_valid()
 
-    def topic_drafts(self) -> list[TopicDraft]:
-        """The topics that are not blank and not removed, in the order of the page."""
+    def words(self) -> dict[str, Any]:
+        """What `save_draft` takes: topics that are not blank and not removed, in order; answer; version."""
         drafts = [form.draft() for form in self.topics if not form.cleaned_data.get("DELETE")]
-        return [draft for draft in drafts if draft != TopicDraft()]
+        head = self.head.cleaned_data
+        topics = [draft for draft in drafts if draft != TopicDraft()]
+        return {"topics": topics, "answer": head["answer"], "version": head["version"]}
 
-    def renew(self, version: int) -> None:
-        """Let the same words be saved over the present version, after the person was told."""
-        self.head.renew(version)
-
-    @cached_property
+    @property
     def summary(self) -> list[tuple[str, str]]:
         """(id of the field, message) of everything that is wrong, in the order of the page."""
         return [*self.head.summary, *self._topic_errors()]

@@ -16,8 +16,8 @@ _CLAIM = """
 """
 
 
-def once(*, user: User, key: uuid.UUID, now: datetime, act: Callable[[], object]) -> bool:
-    """Run the act unless the person's form with this key was handled; tell whether it ran.
+def once(*, user: User, key: uuid.UUID, now: datetime, act: Callable[[], object]) -> object:
+    """Run the act unless the person's form with this key was handled; what the act returned, else None.
 
     The key is written in the act's own transaction: a second request waits for the first to end, and
     a refused act leaves no trace. Exceptions of the act pass through.
@@ -26,6 +26,5 @@ def once(*, user: User, key: uuid.UUID, now: datetime, act: Callable[[], object]
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM, [user.pk, key, now])
             if not cursor.rowcount:
-                return False
-        act()
-    return True
+                return None
+        return act()

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from base.clock import now
 from base.errors import Refused, Stale
 from calendar_app import terms
-from calendar_app.models import TopicList
+from calendar_app.models import Submission, TopicList
 from calendar_app.staff import forms
 from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists import facts, find
@@ -32,9 +32,9 @@ def act_screen(
     form_class: type[forms.ActForm],
     act: Callable[..., object],
     more: Callable[[TopicList], dict[str, Any]] = lambda topic_list: {},
-    then: Callable[[TopicList], HttpResponse] = redirect,
+    then: Callable[[TopicList, object], HttpResponse] = lambda topic_list, done: redirect(topic_list),
 ) -> View:
-    """A page that shows one confirming form and carries its act out once.
+    """A page that shows one confirming form and its act, which a form carries out once.
 
     A refusal (422) or a change by somebody else meanwhile (409) keeps what was typed. `more` adds
     facts to the page, `then` says where a carried-out act leads.
@@ -43,21 +43,20 @@ def act_screen(
     @require_http_methods(["GET", "HEAD", "POST"])
     @requires(permission)
     def view(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
-        topic_list = find(request, half_year, akimat)
-        context = facts(topic_list) | more(topic_list) | {"act": name}
-        form = form_class(
-            request.POST or None, topic_list=topic_list, term=context["term"], now=context["now"]
-        )
-        status = 200
+        form, status = None, 200
         if request.method == "POST":
-            status = _carry_out(request, form, act, topic_list)
+            target = find(request, half_year, akimat, whole=False)
+            form = form_class(request.POST, version=target.version)
+            status, done = _carry_out(request, form, act, target)
             if status == 302:
-                return then(topic_list)
-            if status == 409:
-                topic_list = find(request, half_year, akimat)
-                context |= facts(topic_list) | more(topic_list)
-                form.renew(topic_list.version)
-        context |= {"form": form, "stale": status == 409}
+                return then(target, done)
+        topic_list = find(request, half_year, akimat)
+        context = facts(topic_list) | more(topic_list) | {"act": name, "stale": status == 409}
+        form = form or form_class(version=topic_list.version)
+        if status == 409:
+            form.renew(topic_list.version)
+        form.fit(late=context["term"].is_late(context["now"]))
+        context["form"] = form
         return render(request, f"calendar_app/staff/topic_lists/{name}.html", context, status=status)
 
     view.__name__, view.__doc__ = name, act.__doc__
@@ -66,13 +65,13 @@ def act_screen(
 
 def _carry_out(
     request: StaffRequest, form: forms.ActForm, act: Callable[..., object], topic_list: TopicList
-) -> int:
-    """Run the act once; the status of the answer: 302 done, 409 stale, 422 refused or invalid."""
+) -> tuple[int, object]:
+    """Run the act once; (302, what it made or None the second time), 409 when stale, 422 when refused."""
     if not form.is_valid():
-        return 422
+        return 422, None
     moment = now()
     try:
-        once(
+        done = once(
             user=request.user,
             key=form.cleaned_data["idempotency_key"],
             now=moment,
@@ -86,10 +85,10 @@ def _carry_out(
         )
     except Refused as refusal:
         form.show(refusal.problems)
-        return 422
+        return 422, None
     except Stale:
-        return 409
-    return 302
+        return 409, None
+    return 302, done
 
 
 def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
@@ -104,9 +103,10 @@ def _next_round(topic_list: TopicList) -> dict[str, Any]:
     return {"round_term": terms.of_new_round(topic_list, now(), workdays.current())}
 
 
-def _to_receipt(topic_list: TopicList) -> HttpResponse:
-    number = topic_list.submissions.order_by("-number").values_list("number", flat=True)[0]
-    return redirect("staff:topic_list_receipt", topic_list.period, topic_list.akimat.code, number)
+def _to_receipt(topic_list: TopicList, done: object) -> HttpResponse:
+    """The receipt of the submission just made; of the latest one when the form came a second time."""
+    latest = done if isinstance(done, Submission) else topic_list.submissions.order_by("-number")[:1].get()
+    return redirect("staff:topic_list_receipt", topic_list.period, topic_list.akimat_id, latest.number)
 
 
 submit = act_screen(

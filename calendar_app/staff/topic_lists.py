@@ -57,33 +57,38 @@ def detail(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespo
 @requires(Permission.TOPIC_LIST_WRITE)
 def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Write the list: all topics on one page, saved as a draft."""
+    if request.method == "POST":
+        return _save(request, find(request, half_year, akimat, whole=False))
     topic_list = find(request, half_year, akimat)
-    if request.method != "POST":
-        if not topic_list.is_editable:
-            return redirect(topic_list)
-        return _editor(request, topic_list, forms.TopicListEditor(topic_list))
+    if not topic_list.is_editable:
+        return redirect(topic_list)
+    return _editor(request, topic_list, forms.TopicListEditor(topic_list))
+
+
+def _save(request: StaffRequest, topic_list: TopicList) -> HttpResponse:
+    """Save the draft once. What cannot be saved (422) or was overtaken (409) stays in the editor."""
     editor = forms.TopicListEditor(topic_list, request.POST)
-    if not editor.is_valid():
-        return _editor(request, topic_list, editor, status=422)
-    try:
-        once(
-            user=request.user,
-            key=editor.head.cleaned_data["idempotency_key"],
-            now=now(),
-            act=lambda: topic_lists.save_draft(
-                topic_list=topic_list,
-                topics=editor.topic_drafts(),
-                answer=editor.head.cleaned_data["answer"],
-                version=editor.head.cleaned_data["version"],
-                by=request.user,
-                now=now(),
-            ),
-        )
-    except Stale:
-        fresh = find(request, half_year, akimat)
-        editor.renew(fresh.version)
-        return _editor(request, fresh, editor, status=409)
-    return _after_save(request, topic_list)
+    status, moment = 422, now()
+    if editor.is_valid():
+        try:
+            once(
+                user=request.user,
+                key=editor.head.cleaned_data["idempotency_key"],
+                now=moment,
+                act=lambda: topic_lists.save_draft(
+                    topic_list=topic_list, by=request.user, now=moment, **editor.words()
+                ),
+            )
+        except Refused as refusal:
+            editor.head.show(refusal.problems)
+        except Stale:
+            status = 409
+        else:
+            return _after_save(request, topic_list)
+    fresh = find(request, topic_list.period, topic_list.akimat_id)
+    if status == 409:
+        editor.head.renew(fresh.version)
+    return _editor(request, fresh, editor, status)
 
 
 def _after_save(request: StaffRequest, topic_list: TopicList) -> HttpResponse:
@@ -127,11 +132,13 @@ def snapshot(request: StaffRequest, half_year: HalfYear, akimat: str, number: in
     return response
 
 
-def find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
-    """The list if the person may see it; somebody else's is 404."""
+def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool = True) -> TopicList:
+    """The list if the person may see it (somebody else's is 404), with all it holds or as one row."""
     lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
-    lists = lists.select_related("akimat", "rule_set").prefetch_related("topics").with_submissions()
-    return get_object_or_404(lists, akimat__code=akimat)
+    lists = lists.select_related("akimat", "rule_set")
+    if whole:
+        lists = lists.prefetch_related("topics").with_submissions()
+    return get_object_or_404(lists, akimat=akimat)
 
 
 def facts(topic_list: TopicList) -> dict[str, Any]:

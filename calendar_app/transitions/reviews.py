@@ -18,19 +18,19 @@ from procedure.topic_lists import problems_to_accept
 from regions import workdays
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def return_(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str) -> Review:
     """Send the list back with a comment; a round with a term of its own begins."""
     return _reopen_round("return_", ReviewOutcome.RETURNED, topic_list, by, now, version, comment)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reopen(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str) -> Review:
     """Open an accepted list again with a reason, until the calendar is submitted."""
     return _reopen_round("reopen", ReviewOutcome.REOPENED, topic_list, by, now, version, comment)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def accept(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str = "") -> Review:
     """Accept the list: every text must be there in Kazakh and in Russian (procedure, section 9)."""
     locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_REVIEW, by, now, version)

@@ -23,9 +23,8 @@ def lock(
     actor = access.check(by, permission, topic_list.akimat, now)
     locked = (
         TopicList.objects.select_related("akimat", "rule_set")
+        .with_standing()
         .select_for_update(of=("self",))
-        .prefetch_related("topics")
-        .with_submissions()
         .get(pk=topic_list.pk)
     )
     if locked.version != version:
@@ -41,8 +40,8 @@ def target(act: str, topic_list: TopicList) -> str:
 
 
 def latest(topic_list: TopicList) -> Submission:
-    submission = topic_list.latest_submission
-    assert submission is not None, "a list that lies with the authorised body was submitted"
+    """The submission that lies with the authorised body."""
+    submission = topic_list.submissions.filter(recall=None).order_by("-number")[:1].get()
     submission.topic_list = topic_list
     return submission
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from accounts import access
 from accounts.models import User
@@ -43,7 +44,7 @@ def start(*, akimat: Body, half_year: HalfYear, by: User, now: datetime) -> Topi
     return topic_list
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_draft(
     *,
     topic_list: TopicList,
@@ -61,8 +62,7 @@ def save_draft(
     locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_WRITE, by, now, version)
     if not locked.is_editable:
         raise Refused([Problem("topic_list_not_editable", {"state": locked.state})])
-    before = len(locked.topics.all())
-    locked.topics.all().delete()
+    before, _ = locked.topics.all().delete()
     Topic.objects.bulk_create(
         Topic(
             topic_list=locked,
@@ -80,7 +80,7 @@ def save_draft(
     return locked
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def submit(
     *, topic_list: TopicList, by: User, now: datetime, version: int, explanation: str = ""
 ) -> Submission:
@@ -91,8 +91,9 @@ def submit(
     """
     locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_SUBMIT, by, now, version)
     target = steps.target("submit", locked)
-    topics = list(locked.topics.all())
-    term = terms.of_list(locked, workdays.current())
+    prefetch_related_objects([locked], "topics")
+    topics = locked.topics.all()
+    term = terms.of_standing(locked, workdays.current())
     late = term.is_late(now)
     _refuse_unless_ready(locked, explanation if late else None)
     submission = _freeze(locked, topics, by, now, term, explanation.strip() if late else "")
@@ -114,7 +115,7 @@ def submit(
     return submission
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recall(*, topic_list: TopicList, by: User, now: datetime, version: int, reason: str = "") -> TopicList:
     """Take a submitted list back before it is accepted; it becomes a draft of the same round.
 
@@ -152,13 +153,13 @@ def _refuse_unless_ready(topic_list: TopicList, explanation: str | None) -> None
 
 def _freeze(
     topic_list: TopicList,
-    topics: Sequence[Topic],
+    topics: Iterable[Topic],
     by: User,
     now: datetime,
     term: Due,
     explanation: str,
 ) -> Submission:
-    number = len(topic_list.submissions.all()) + 1
+    number = (topic_list.last_number or 0) + 1
     region = topic_list.akimat.code.removeprefix("akimat.")
     submission = Submission(
         topic_list=topic_list,

@@ -54,7 +54,7 @@ def test_a_list_is_started_once_per_half_year(officer: User, akimat: Body) -> No
 def test_only_the_present_and_the_next_half_year_can_be_started(
     officer: User, akimat: Body, code: str
 ) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refused) as refusal, transaction.atomic():
         topic_lists.start(akimat=akimat, half_year=HalfYear.parse(code), by=officer, now=IN_TIME)
 
     assert [problem.code for problem in refusal.value.problems] == ["half_year_not_open"]
@@ -78,7 +78,7 @@ def test_a_second_officer_is_told_and_nothing_is_overwritten(draft: TopicList, o
         topic_list=draft, topics=TOPICS[:1], by=officer, now=IN_TIME, version=draft.version
     )
 
-    with pytest.raises(Stale):
+    with pytest.raises(Stale), transaction.atomic():
         topic_lists.save_draft(topic_list=draft, topics=[], by=officer, now=IN_TIME, version=draft.version)
 
     assert Topic.objects.filter(topic_list=draft).count() == 1
@@ -129,7 +129,7 @@ def test_the_first_late_instant_is_the_midnight_after_the_last_day(
 
 @pytest.mark.parametrize("explanation", ["", "   ", "\n"])
 def test_a_late_list_asks_for_an_explanation(draft: TopicList, officer: User, explanation: str) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refused) as refusal, transaction.atomic():
         topic_lists.submit(
             topic_list=draft, by=officer, now=FIRST_LATE, version=draft.version, explanation=explanation
         )
@@ -143,7 +143,7 @@ def test_a_late_list_asks_for_an_explanation(draft: TopicList, officer: User, ex
 def test_a_list_without_topics_is_not_submitted(officer: User, akimat: Body) -> None:
     empty = topic_lists.start(akimat=akimat, half_year=PERIOD, by=officer, now=IN_TIME)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refused) as refusal, transaction.atomic():
         topic_lists.submit(topic_list=empty, by=officer, now=IN_TIME, version=empty.version)
 
     assert [problem.code for problem in refusal.value.problems] == ["no_topics"]
@@ -157,7 +157,7 @@ def test_return_answer_resubmit_accept(submitted: TopicList, officer: User, auth
     assert (returned.state, returned.round, review.comment) == ("returned", 2, "Толықтырыңыз")
     assert review.last_day == date(2026, 11, 30)  # five working days after Monday 23 November
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refused) as refusal, transaction.atomic():
         topic_lists.submit(topic_list=returned, by=officer, now=IN_TIME, version=returned.version)
     assert [problem.code for problem in refusal.value.problems] == ["answer_required"]
 
@@ -199,7 +199,7 @@ def test_a_list_short_of_one_language_is_submitted_but_not_accepted(
     topic_lists.submit(topic_list=saved, by=officer, now=IN_TIME, version=saved.version)
     lies = fresh(draft)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refused) as refusal, transaction.atomic():
         reviews.accept(topic_list=lies, by=authority, now=IN_TIME, version=lies.version)
 
     assert [(p.code, p.field) for p in refusal.value.problems] == [
@@ -210,7 +210,7 @@ def test_a_list_short_of_one_language_is_submitted_but_not_accepted(
 
 
 def test_a_return_without_a_comment_is_refused(submitted: TopicList, authority: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused), transaction.atomic():
         reviews.return_(
             topic_list=submitted, by=authority, now=IN_TIME, version=submitted.version, comment="  "
         )
@@ -267,7 +267,7 @@ def test_nobody_acts_for_another_body(
         ),
     ]
     for act in forbidden:
-        with pytest.raises(NotPermitted):
+        with pytest.raises(NotPermitted), transaction.atomic():
             act()
     assert (fresh(submitted).state, fresh(submitted).version) == before
 

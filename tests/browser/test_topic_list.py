@@ -1,0 +1,108 @@
+"""A topic list from an empty page to accepted, clicked as people do it: with scripts and without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+LIST = "/kk/staff/topic-lists/2027-H1/akimat.19/"
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def desk(
+    request: pytest.FixtureRequest, browser: Browser, live_portal: str
+) -> Iterator[Callable[[str], Page]]:
+    """A maker of signed-in tabs, each in a browser of its own."""
+    contexts: list[BrowserContext] = []
+
+    def sit_down(username: str) -> Page:
+        context = browser.new_context(base_url=live_portal, java_script_enabled=request.param)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/kk/staff/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", "demo")
+        page.click("main form button.btn-primary")
+        page.wait_for_url("**/kk/staff/")
+        return page
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+
+
+def write_topic(page: Page, index: int, kk: str, ru: str) -> None:
+    for language, text in (("kk", kk), ("ru", ru)):
+        page.fill(f"[name=topics-{index}-title_{language}]", text)
+
+
+def press(page: Page) -> None:
+    page.click("form.act-form button.btn-primary")
+
+
+def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page]) -> None:
+    akimat, authority = desk("akimat.19"), desk("authority")
+
+    akimat.click("form[action='/kk/staff/topic-lists/start/'] button")
+    write_topic(akimat, 0, "Ауыз су тапшы", "Не хватает питьевой воды")
+    akimat.click("button[name=add]")
+    write_topic(akimat, 1, "Мектеп ескі", "Школа в аварийном состоянии")
+    akimat.click("button[name=check]")
+    expect(akimat.locator(".topic")).to_have_count(2)
+    press(akimat)
+    expect(akimat).to_have_url(re.compile(r"/receipts/1/$"))
+    expect(akimat.locator("main")).to_contain_text("L-2027-H1-19-1")
+
+    authority.goto("/kk/staff/")
+    authority.click(f"main a[href='{LIST}']")
+    authority.click(f"a[href='{LIST}return/']")
+    press(authority)
+    expect(authority.locator(".problem-summary")).to_be_visible()
+    authority.fill("[name=comment]", "Қай ауылдар туралы екенін жазыңыз")
+    press(authority)
+    expect(authority.locator("main .state-returned").first).to_be_visible()
+
+    akimat.goto("/kk/staff/")
+    akimat.click(f"a[href='{LIST}edit/']")
+    expect(akimat.locator("main")).to_contain_text("Қай ауылдар туралы екенін жазыңыз")
+    write_topic(akimat, 0, "Төрт ауылда ауыз су тапшы", "В четырёх сёлах не хватает воды")
+    akimat.fill("[name=answer]", "Ауылдар көрсетілді")
+    akimat.click("button[name=check]")
+    press(akimat)
+    expect(akimat).to_have_url(re.compile(r"/receipts/2/$"))
+
+    authority.goto(LIST)
+    expect(authority.locator("main")).to_contain_text("Ауылдар көрсетілді")
+    authority.click(f"a[href='{LIST}accept/']")
+    press(authority)
+    expect(authority.locator("main .state-accepted").first).to_be_visible()
+
+    history_is_complete(authority)
+    letters_were_written(authority)
+    call_command("verify_journal")
+    call_command("check_invariants")
+
+
+def history_is_complete(page: Page) -> None:
+    """Start, three saves, two submissions, return, accept: each has its journal entry."""
+    page.goto(LIST)
+    expect(page.locator("#history tbody tr")).to_have_count(8)
+
+
+def letters_were_written(page: Page) -> None:
+    """Each step has its letter, and the letter says what it is about."""
+    for kind, count in {
+        "topic_list_receipt": 2,
+        "topic_list_submitted": 1,
+        "topic_list_returned": 1,
+        "topic_list_resubmitted": 1,
+        "topic_list_accepted": 1,
+    }.items():
+        page.goto(f"/kk/staff/letters/?kind={kind}")
+        rows = page.locator("tbody tr", has_text="19")
+        expect(rows).to_have_count(count)
