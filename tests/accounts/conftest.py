@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.demo import hashed
 from accounts.models import Membership, User
@@ -19,7 +19,7 @@ PASSWORD = "kezdesu-2026-kuz"
 
 
 @pytest.fixture(autouse=True)
-def _quick_hashes(settings: SettingsWrapper) -> Iterator[None]:
+def _quick_hashes(settings: Settings) -> Iterator[None]:
     hashed.cache_clear()
     settings.PASSWORD_HASHERS = hashers.SETTING
     yield
