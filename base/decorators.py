@@ -19,13 +19,14 @@ MAX_AGE = 60
 
 
 def public_page(view: View) -> View:
-    """A page for everybody, read only: the same for all, so it may be cached and must not touch the session.
+    """A page for everybody, read only: the same for all, so it may be cached and sees no cookie.
 
     Its templates see `request.public_page` and leave out what would open the session.
     """
 
     @wraps(view)
     def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _forget_cookies(request)
         request.public_page = True  # type: ignore[attr-defined]
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and not response.has_header("Cache-Control"):
@@ -35,3 +36,9 @@ def public_page(view: View) -> View:
     guarded = login_not_required(require_safe(open_to_all))
     guarded.access = PUBLIC  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
+
+
+def _forget_cookies(request: HttpRequest) -> None:
+    """Django answers a malformed session or token cookie by a new one, which a shared cache would hand on."""
+    request.COOKIES = {}
+    request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)

@@ -86,7 +86,7 @@ class PortalForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         for field in self.fields.values():
-            if not isinstance(field, _Text) and "required" in field.error_messages:
+            if not field.widget.is_hidden and "required" in field.error_messages:
                 field.error_messages["required"] = _("Please fill in this field.")
 
     @property

@@ -1,8 +1,9 @@
 """Kazakh dates and numbers; Django itself has none and would show American ones."""
 
-DATE_FORMAT = r"Y \ж. j E"
+# In figures: Django's own Kazakh months are capitalised. Dates in words come from base.dates.
+DATE_FORMAT = "d.m.Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = r"Y \ж. j E, H:i"
+DATETIME_FORMAT = "d.m.Y H:i"
 YEAR_MONTH_FORMAT = r"Y \ж. F"
 MONTH_DAY_FORMAT = "j E"
 SHORT_DATE_FORMAT = "d.m.Y"

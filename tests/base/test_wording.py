@@ -1,0 +1,118 @@
+"""Every code that a rule can return has a sentence, in place of a code on the page."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from base.wording import explanation, explanations, length, sentence
+from base.wording_tables import PROBLEMS, STEPS
+from procedure.deadlines import review_due, topic_list_due
+from procedure.half_years import HalfYear
+from procedure.problems import Problem, Step
+from procedure.rule_sets import SHIFTS, known_rule_sets, parse_rule_set
+from regions.workdays import Workdays
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("procedure", "audit", "regions", "accounts", "notices", "calendar_app")
+
+# Codes that are put together at run time: (file, expression) → what it can be.
+COMPOSED = {
+    ("procedure/workflows.py", "f'{what}_named_twice'"): {"state_named_twice", "act_named_twice"},
+    ("procedure/topic_lists.py", "f'{part}_too_long'"): {"title_too_long", "text_too_long"},
+    ("procedure/voting.py", "problem"): {"not_a_member", "not_present", "may_not_vote", "not_a_vote"},
+    ("procedure/substitution.py", "code"): {
+        "deputy_is_head", "deputy_of_other_body", "deputy_not_in_office", "deputy_busy",
+        "already_substituted", "chain", "deputy_stands_in_already",
+    },
+    ("procedure/rule_sets.py", "problem.code"): set(),  # passed on from the recurrence rules
+    ("procedure/recurrence.py", "code"): {"several_dates_in_period", "no_date_in_period"},
+    ("procedure/toml_tables.py", "code"): set(),  # the codes stand in the calls of _note
+    ("procedure/problems.py", "self.code"): set(),  # copying
+    ("procedure/deadlines.py", "f'shifted_to_{rule.shift}_working_day'"): {
+        f"shifted_to_{shift}_working_day" for shift in SHIFTS if shift != "none"
+    },
+    ("procedure/deadlines.py", "'counted_back' if before else 'counted'"): {"counted", "counted_back"},
+    ("procedure/deadlines.py", "'inclusive' if rule.inclusive else 'exclusive'"): {"inclusive", "exclusive"},
+    ("procedure/deadlines.py", "code"): set(),  # the codes stand in the calls of _over_days_off
+}  # fmt: skip
+MAKERS = {"Problem": PROBLEMS, "_note": PROBLEMS, "Step": STEPS, "_over_days_off": STEPS}
+
+
+def uses() -> Iterator[tuple[str, str, ast.expr]]:
+    """(file, maker, first argument) of every call in the project that makes a problem or a step."""
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and node.args:
+                    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                    if name in MAKERS:
+                        yield str(path.relative_to(ROOT)), name, node.args[0]
+
+
+def test_every_code_has_wording() -> None:
+    missing = []
+    for file, maker, argument in uses():
+        if isinstance(argument, ast.Constant):
+            codes = {argument.value}
+        else:
+            codes = COMPOSED.get((file, ast.unparse(argument)))
+            assert codes is not None, f"{file}: say which codes {ast.unparse(argument)} can be"
+        missing += [f"{file}: {code}" for code in sorted(codes) if code not in MAKERS[maker]]
+    assert not missing
+
+
+def test_the_list_of_uses_is_not_empty() -> None:
+    found = {ast.unparse(argument) for _file, _maker, argument in uses()}
+    assert {"'no_topics'", "'last_day'", "'comment_required'", "'unknown_key'"} <= found
+
+
+def test_values_come_in_words() -> None:
+    with translation.override("en"):
+        told = sentence(Problem("half_year_not_open", {"half_year": "2027-H1"}))
+        assert "first half of 2027" in told
+        assert "Russian" in sentence(Problem("missing_title_language", {"number": 2, "language": "ru"}))
+        assert "1 March 2027" in sentence(
+            Problem("not_deputy_prime_minister", {"person": "x", "day": date(2027, 3, 1)})
+        )
+
+
+def test_a_forged_period_and_an_unknown_code_still_make_a_sentence() -> None:
+    with translation.override("en"):
+        assert "<b>" in sentence(Problem("half_year_not_open", {"half_year": "<b>"}))  # templates escape it
+        assert "brand_new" in sentence(Problem("brand_new"))
+        assert "…" in sentence(Problem("missing_title"))
+
+
+def test_people_are_shown_the_last_day_never_the_midnight_after_it() -> None:
+    step = Step("late_from", {"moment": datetime(2026, 12, 1, 19, 0, tzinfo=UTC)})
+    with translation.override("en"):
+        assert "1 December 2026" in explanation(step)
+        assert "2 December" not in explanation(step)
+
+
+@pytest.mark.parametrize("code", sorted(known_rule_sets()))
+def test_every_date_explains_itself_in_words(code: str) -> None:
+    rules = parse_rule_set(known_rule_sets()[code])
+    days = Workdays({date(2026, 12, 16): "off"})
+    dues = [
+        topic_list_due(HalfYear(2027, 1), rules, days),
+        review_due(date(2026, 12, 14), rules, days),
+    ]
+    for language in ("kk", "ru", "en"):
+        with translation.override(language):
+            for due in dues:
+                told = explanations(due.steps)
+                assert len(told) == len(due.steps)
+                assert all("…" not in one and "%(" not in one for one in told), told
+
+
+def test_terms_are_counted_in_their_unit() -> None:
+    with translation.override("en"):
+        assert length(1, "working_days") == "1 working day"
+        assert length(10, "calendar_days") == "10 calendar days"
