@@ -44,7 +44,8 @@ RULE_SETS = """
 CREATE FUNCTION calendar_app_rule_set_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.used AND (TG_OP = 'DELETE' OR NEW.code <> OLD.code OR NEW.text <> OLD.text
-                     OR NEW.sha256 <> OLD.sha256 OR NOT NEW.used) THEN
+                     OR NEW.sha256 <> OLD.sha256 OR NOT NEW.used
+                     OR NEW.in_force_from IS DISTINCT FROM OLD.in_force_from) THEN
         RAISE EXCEPTION 'rule set % was used and is frozen', OLD.code
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

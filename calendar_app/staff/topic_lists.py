@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
@@ -109,7 +109,7 @@ def _editor(
     return render(request, "calendar_app/staff/topic_lists/edit.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @requires(Permission.TOPIC_LIST_READ)
 def receipt(request: StaffRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
     """The receipt of one submission: number, instant, hash, rule set."""
@@ -121,7 +121,7 @@ def receipt(request: StaffRequest, half_year: HalfYear, akimat: str, number: int
     return render(request, "calendar_app/staff/topic_lists/receipt.html", context)
 
 
-@require_GET
+@require_safe
 @requires(Permission.TOPIC_LIST_READ)
 def snapshot(request: StaffRequest, half_year: HalfYear, akimat: str, number: int) -> HttpResponse:
     """The very bytes that were hashed, as a file."""

@@ -1,0 +1,73 @@
+"""The calendar in Django's admin: rule sets are kept here; objects of the procedure are only shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from audit.admin import JournalledAdmin, ReadOnlyAdmin
+from calendar_app.models import Recall, Review, RuleSet, Submission, Topic, TopicList
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(JournalledAdmin):
+    """New rule sets are added and dated; one that was used is frozen, here and by a trigger."""
+
+    list_display = ["code", "in_force_from", "used", "sha256"]
+    readonly_fields = ["sha256", "used"]
+    fields = ["code", "in_force_from", "text", "sha256", "used"]
+
+    def has_change_permission(self, request: HttpRequest, obj: RuleSet | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj and obj.used)
+
+    def has_delete_permission(self, request: HttpRequest, obj: RuleSet | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.used)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No deletion of several at once: it would try used ones too."""
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+
+class TopicInline(admin.TabularInline):
+    model = Topic
+    extra = 0
+    can_delete = False
+    fields = ["position", "title_kk", "title_ru"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(TopicList)
+class TopicListAdmin(ReadOnlyAdmin):
+    list_display = ["akimat", "half_year", "state", "round", "changed_at"]
+    list_filter = ["half_year", "state"]
+    list_select_related = ["akimat"]
+    inlines = [TopicInline]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    list_display = ["receipt_number", "submitted_at", "round", "late", "sha256"]
+    list_filter = ["late", "round"]
+    search_fields = ["receipt_number", "sha256"]
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    list_display = ["submission", "outcome", "at", "by", "last_day"]
+    list_filter = ["outcome"]
+    list_select_related = ["submission", "by"]
+
+
+@admin.register(Recall)
+class RecallAdmin(ReadOnlyAdmin):
+    list_display = ["submission", "at", "by"]
+    list_select_related = ["submission", "by"]
