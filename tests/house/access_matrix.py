@@ -1,0 +1,105 @@
+"""THE ACCESS MATRIX: who gets what from every address, by every method.
+
+One row per route and method. A route without a row, a row without a route, a role that a row forgets, a
+pattern without a name: each fails tests/house/test_access_matrix.py. Roles are written out here on
+purpose, not taken from the table of permissions, so that the two are held against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accounts.permissions import Role
+from tests.house.access.routes import Route
+from tests.house.access.rows import NOBODY, Row, public, signed_in
+
+OFFICER = frozenset({Role.AKIMAT_OFFICER})
+SIGNATORY = frozenset({Role.AKIMAT_SIGNATORY})
+ASSISTANT = frozenset({Role.ASSISTANT})
+AUTHORITY = frozenset({Role.AUTHORITY_OFFICER, Role.AUTHORITY_SIGNATORY})
+MINISTRY = frozenset({Role.MINISTRY_OFFICER, Role.MINISTRY_SIGNATORY})
+COMMISSION = frozenset(
+    {Role.COMMISSION_CHAIR, Role.COMMISSION_DEPUTY_CHAIR, Role.COMMISSION_MEMBER, Role.SECRETARY}
+)
+OBSERVER = frozenset({Role.OBSERVER})
+ADMIN = frozenset({Role.ADMIN})
+
+AKIMAT = OFFICER | SIGNATORY | ASSISTANT
+OVERSEERS = AUTHORITY | OBSERVER
+OUTSIDERS = MINISTRY | COMMISSION | ADMIN
+EVERYBODY = AKIMAT | OVERSEERS | OUTSIDERS
+
+# Pages of acts that show the words of the list beside the question.
+SHOW_THE_LIST = ("staff:topic_list_submit",)
+
+FIXED = [
+    # Nobody has to sign in for these.
+    *public("healthz", GET=200),
+    *public("readyz", GET=200),
+    *public("root", GET=302),
+    *public("public:home", GET=200),
+    # Signing in: whoever is signed in already is sent on.
+    Row("accounts:login", "GET", EVERYBODY, code=302, public=True, signed_out_code=200),
+    Row("accounts:login", "POST", EVERYBODY, code=302, public=True, objects="sign_in"),
+    Row("accounts:logout", "GET", EVERYBODY, public=True, signed_out_code=302),
+    Row("accounts:logout", "POST", EVERYBODY, code=302, public=True),
+    Row("admin:login", "GET", EVERYBODY, code=302, public=True),
+    Row("admin:login", "POST", EVERYBODY, code=302, public=True),
+    # One's own account.
+    *signed_in("accounts:account", GET=200),
+    Row("accounts:language", "POST", EVERYBODY, code=302, before_second_factor=True, objects="language"),
+    *signed_in("accounts:password", GET=200),
+    Row("accounts:password", "POST", EVERYBODY, code=302, objects="password"),
+    *signed_in("accounts:second_factor", GET=200),
+    *signed_in("accounts:second_factor_set_up", before_second_factor=True, GET=200, POST=422),
+    *signed_in("accounts:second_factor_verify", before_second_factor=True, GET=302, POST=302),
+    # Without a second factor there is nothing to renew or to switch off.
+    Row("accounts:recovery_codes", "POST", NOBODY, EVERYBODY),
+    Row("accounts:second_factor_off", "POST", NOBODY, EVERYBODY),
+    # The staff home and letters: everybody sees their own.
+    *signed_in("staff:home", GET=200),
+    *signed_in("notices:letters", GET=200),
+    Row(
+        "notices:letter",
+        "GET",
+        AKIMAT | AUTHORITY | ADMIN,
+        MINISTRY | COMMISSION | OBSERVER,
+        everywhere=AUTHORITY | ADMIN,
+        deny_code=404,
+        objects="letter",
+        shows=True,
+    ),
+    # Topic lists.
+    Row("staff:board", "GET", OVERSEERS, AKIMAT | OUTSIDERS),
+    Row("staff:topic_list_start", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="not_started"),
+    *(
+        Row(route, "GET", AKIMAT | OVERSEERS, OUTSIDERS, OVERSEERS, objects=objects, shows=shows)
+        for route, objects, shows in (
+            ("staff:topic_list", "draft", True),
+            ("staff:topic_list_receipt", "receipt", False),
+            ("staff:topic_list_snapshot", "receipt", True),
+        )
+    ),
+    Row("staff:topic_list_edit", "GET", AKIMAT, OVERSEERS | OUTSIDERS, objects="draft", shows=True),
+    Row("staff:topic_list_edit", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="editor"),
+    *(
+        Row(route, method, allow, EVERYBODY - allow, everywhere, code, objects=objects, shows=shows)
+        for route, allow, everywhere, objects in (
+            ("staff:topic_list_submit", SIGNATORY, NOBODY, "draft"),
+            ("staff:topic_list_recall", SIGNATORY, NOBODY, "submitted"),
+            ("staff:topic_list_return", AUTHORITY, AUTHORITY, "submitted_and_comment"),
+            ("staff:topic_list_accept", AUTHORITY, AUTHORITY, "submitted"),
+            ("staff:topic_list_reopen", AUTHORITY, AUTHORITY, "accepted_and_comment"),
+        )
+        for method, code, shows in (("GET", 200, route in SHOW_THE_LIST), ("POST", 302, False))
+    ),
+]
+
+
+def rows(routes: Iterable[Route]) -> list[Row]:
+    """All rows: those above, and for every page of Django's admin the rule that only administrators enter."""
+    listed = {row.route for row in FIXED}
+    admin = [route.name for route in routes if route.is_admin and route.name not in listed]
+    return FIXED + [
+        Row(name, method, ADMIN, EVERYBODY - ADMIN, ADMIN) for name in admin for method in ("GET", "POST")
+    ]

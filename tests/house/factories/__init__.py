@@ -1,0 +1,16 @@
+"""Makers of objects for the access matrix: `Row.objects` names one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.house.access.cells import Objects
+from tests.house.access.people import People
+from tests.house.factories import accounts, letters, topic_lists
+
+MAKERS: dict[str, Callable[[People], Objects]] = {
+    "nothing": lambda people: Objects(),
+    **accounts.MAKERS,
+    **letters.MAKERS,
+    **topic_lists.MAKERS,
+}

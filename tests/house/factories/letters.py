@@ -1,0 +1,26 @@
+"""Letters to the asking akimat and to another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from notices.models import Letter
+from tests.house.access.cells import Objects, Target
+from tests.house.access.people import FOREIGN, OWN, People
+from tests.house.factories import topic_lists
+
+
+def to_akimats(people: People) -> Objects:
+    """The letters that tell both akimats of the return of their lists, with the comment in them."""
+    for code in (OWN, FOREIGN):
+        topic_lists.make("returned", people, code)
+    return Objects(_letter(OWN), _letter(FOREIGN))
+
+
+def _letter(code: str) -> Target:
+    letter = Letter.objects.filter(body_code=code, context__icontains=topic_lists.canary(code)).latest("pk")
+    ids = {"letter": letter.pk, "id": letter.pk, "body_code": code}
+    return Target(path={"pk": letter.pk}, others=ids, canary=topic_lists.canary(code))
+
+
+MAKERS: dict[str, Callable[[People], Objects]] = {"letter": to_akimats}

@@ -1,0 +1,106 @@
+"""Topic lists of the asking akimat and of another one, in the state that a page needs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+
+from base import clock
+from calendar_app import terms
+from calendar_app.models import TopicList
+from calendar_app.transitions import reviews
+from calendar_app.transitions import topic_lists as acts
+from procedure.topic_lists import TopicDraft
+from regions.models import Body
+from tests.house.access.cells import Objects, Target
+from tests.house.access.people import FOREIGN, OWN, People
+
+
+def canary(akimat: str) -> str:
+    """A word that stands in the list of this akimat and nowhere else."""
+    return f"Canary-of-{akimat}"
+
+
+def not_started(people: People) -> Objects:
+    """The form that starts a list."""
+    return Objects(*(Target(form={"akimat": code, "half_year": _half_year()}) for code in (OWN, FOREIGN)))
+
+
+def in_state(state: str, people: People, **form: str) -> Objects:
+    """Both lists brought to the state by their acts; the form carries the fields of the page."""
+    return Objects(*(_target(make(state, people, code), form) for code in (OWN, FOREIGN)))
+
+
+def make(state: str, people: People, code: str) -> TopicList:
+    """The list of the akimat for the coming half-year, in the state."""
+    now, by, authority = clock.now(), people.makers[code], people.makers["authority"]
+    akimat = Body.objects.get(code=code)
+    half_year = terms.half_years_open_for_lists(clock.today())[-1]
+    topic_list = acts.start(akimat=akimat, half_year=half_year, by=by, now=now)
+    words = canary(code)
+    topics = [TopicDraft(f"{words} kk", f"{words} ru", "Мәтін", "Текст")]
+    acts.save_draft(topic_list=topic_list, topics=topics, by=by, now=now, version=topic_list.version)
+    if state != "draft":
+        acts.submit(topic_list=topic_list, by=by, now=now, version=_version(topic_list))
+    if state == "accepted":
+        reviews.accept(topic_list=topic_list, by=authority, now=now, version=_version(topic_list))
+    if state == "returned":
+        comment = f"{words} comment"
+        reviews.return_(
+            topic_list=topic_list, by=authority, now=now, version=_version(topic_list), comment=comment
+        )
+    return TopicList.objects.select_related("akimat").get(pk=topic_list.pk)
+
+
+def with_receipt(people: People) -> Objects:
+    """A submitted list and its first receipt."""
+    objects = in_state("submitted", people)
+    assert objects.foreign
+    for target in (objects.own, objects.foreign):
+        target.path["number"] = 1
+    return objects
+
+
+def editor(people: People) -> Objects:
+    """A draft and the filled form of its editor."""
+    form = {"topics-TOTAL_FORMS": "1", "topics-INITIAL_FORMS": "1", "answer": ""}
+    form |= {"topics-0-title_kk": "Жаңа атау", "topics-0-title_ru": "Новое название"}
+    return in_state("draft", people, **form)
+
+
+def _target(topic_list: TopicList, form: dict[str, str]) -> Target:
+    code = topic_list.akimat.code
+    ids = {"topic_list": topic_list.pk, "id": topic_list.pk, "pk": topic_list.pk, "akimat": code}
+    return Target(
+        path={"half_year": topic_list.half_year, "akimat": code},
+        form={"version": topic_list.version, "idempotency_key": str(uuid.uuid4()), **form},
+        others=ids,
+        canary=canary(code),
+        kept=partial(_kept, topic_list.pk),
+    )
+
+
+def _kept(pk: int) -> object:
+    """The list and its topics as they stand in the database."""
+    topic_list = TopicList.objects.filter(pk=pk)
+    return list(topic_list.values()), list(topic_list.order_by("topics").values("topics__title_kk"))
+
+
+def _version(topic_list: TopicList) -> int:
+    return TopicList.objects.values_list("version", flat=True).get(pk=topic_list.pk)
+
+
+def _half_year() -> str:
+    return terms.half_years_open_for_lists(clock.today())[-1].code
+
+
+MAKERS: dict[str, Callable[[People], Objects]] = {
+    "not_started": not_started,
+    "editor": editor,
+    "draft": partial(in_state, "draft"),
+    "submitted": partial(in_state, "submitted"),
+    "submitted_and_comment": partial(in_state, "submitted", comment="Толықтырыңыз"),
+    "accepted_and_comment": partial(in_state, "accepted", comment="Толықтырыңыз"),
+    "receipt": with_receipt,
+}
