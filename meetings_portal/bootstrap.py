@@ -256,12 +256,15 @@ def plain_environment() -> dict[str, str]:
 def child_environment() -> dict[str, str]:
     """The environment of a step, with caches that can be written when HOME is missing or read-only."""
     env = plain_environment()
-    home = Path(env.get("XDG_CACHE_HOME") or Path(env.get("HOME") or "/nonexistent") / ".cache")
-    nearest = next(path for path in (home, *home.parents) if path.exists())
-    if not os.access(nearest, os.W_OK) or not env.get("HOME"):
-        cache = VENV / "cache"
+    usual = Path(env.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    try:
+        usual.mkdir(exist_ok=True)
+        writable = os.access(usual, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
         for name, place in (("UV_CACHE_DIR", "uv"), ("PIP_CACHE_DIR", "pip"), ("npm_config_cache", "npm")):
-            env.setdefault(name, str(cache / place))
+            env.setdefault(name, str(VENV / "cache" / place))
     return env
 
 

@@ -95,12 +95,13 @@ def test_a_full_disk_is_told_before_anything_is_written(monkeypatch):
         bootstrap.room()
 
 
-def test_caches_are_moved_where_home_cannot_be_written(monkeypatch):
+def test_caches_are_moved_where_home_cannot_be_written(monkeypatch, tmp_path):
     for name in "XDG_CACHE_HOME", "UV_CACHE_DIR":
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.delenv("HOME", raising=False)
-    assert bootstrap.child_environment()["UV_CACHE_DIR"].startswith(str(CHECKOUT / ".venv"))
-    monkeypatch.setenv("HOME", str(CHECKOUT))
+    for home in "/proc", "/nonexistent":
+        monkeypatch.setenv("HOME", home)
+        assert bootstrap.child_environment()["UV_CACHE_DIR"].startswith(str(CHECKOUT / ".venv"))
+    monkeypatch.setenv("HOME", str(tmp_path))
     assert "UV_CACHE_DIR" not in bootstrap.child_environment()
 
 
