@@ -16,7 +16,7 @@ class LetterState(models.TextChoices):
     QUEUED = "queued", _("Waiting to be sent")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Handed to the mail server")
-    SHOWN = "shown", _("Shown here instead of being sent")
+    SHOWN = "shown", _("Shown here")
     IN_DOUBT = "in_doubt", _("Sent perhaps; will be sent again")
     FAILED = "failed", _("Not delivered")
 

@@ -72,7 +72,7 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
-        ordering = ["-pk"]
+        ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(
                 fields=["next_attempt_at", "id"],
@@ -80,7 +80,8 @@ class Letter(models.Model):
                 condition=Q(state__in=["queued", "in_doubt"]),
             ),
             models.Index(fields=["claimed_at"], name="letter_sending", condition=Q(state="sending")),
-            models.Index(fields=["body_code", "-id"], name="letter_body"),
+            models.Index(fields=["-created_at", "-id"], name="letter_newest"),
+            models.Index(fields=["body_code", "-created_at"], name="letter_body"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=LetterState.values), name="letter_state_known"),

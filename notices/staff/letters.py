@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 import django_filters
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -64,6 +65,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": urlencode(chosen),
         "filtered": bool(chosen),
+        "shown_only": not settings.LETTERS_TO_MAIL_SERVER,
         "watches": user.may(Permission.LETTERS_READ, on=day),
     }
     return render(request, "notices/staff/letters/list.html", context)

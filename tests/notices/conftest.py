@@ -22,6 +22,7 @@ import pytest
 from django.db import connection
 
 from meetings_portal.engines.binaries import in_wheels
+from meetings_portal.engines.process import ends_with_parent
 from notices import outbox
 from notices.models import Letter
 from notices.nudge import nudge
@@ -39,6 +40,8 @@ FACTS: dict[str, Any] = {
 }
 ROOT = Path(__file__).resolve().parents[2]
 numbers = itertools.count(1)
+# Whatever a test has started ends with the tests, even if they are killed.
+END_WITH_US = ends_with_parent(signal.SIGKILL)
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 15.0) -> None:
@@ -61,7 +64,7 @@ class MailServer:
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
         command = [sys.executable, "-m", "tests.notices.mail_server", str(self.port), str(folder)]
-        self.process = subprocess.Popen(command, cwd=ROOT)
+        self.process = subprocess.Popen(command, cwd=ROOT, preexec_fn=END_WITH_US)
         wait_for((folder / "ready").exists)
 
     @property
@@ -127,7 +130,9 @@ class Broker:
 
     def start(self) -> None:
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen([in_wheels().valkey, *options], stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [in_wheels().valkey, *options], stdout=subprocess.DEVNULL, preexec_fn=END_WITH_US
+        )
         wait_for(self.answers)
 
     def answers(self) -> bool:
@@ -186,7 +191,13 @@ class Worker:
         self.log = folder / f"worker-{next(numbers)}.log"
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=END_WITH_US,
             )
 
     def kill(self) -> None:
