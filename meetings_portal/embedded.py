@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from meetings_portal.engines.valkey import Valkey
 from meetings_portal.state import SetupError, locked, prepared, spare_dir, state_dir
 
 LOG_LIMIT = 20_000_000
+SPACE_NEEDED = 200_000_000
 
 
 class Urls(NamedTuple):
@@ -70,6 +72,7 @@ class Engines:
     def prepare(self) -> None:
         """Choose the account, a directory that it reaches, and programs that it can run."""
         account, home = home_for(self.state)
+        room(home)
         programs, logs = located(account, home), self.state / "logs"
         for name in "postgres", "valkey":
             shorten(logs / f"{name}.log")
@@ -101,6 +104,16 @@ def home_for(state: Path) -> tuple[Account, Path]:
     if spare.is_symlink() or spare.stat().st_uid != os.geteuid():
         raise SetupError(f"{spare} belongs to another user: set STATE_DIR to a directory of your own.")
     return server_account(spare / "postgres"), spare
+
+
+def room(home: Path) -> None:
+    """SetupError when the disk of `home` is nearly full: PostgreSQL would stop in the middle of its work."""
+    free = shutil.disk_usage(home).free
+    if free < SPACE_NEEDED:
+        raise SetupError(
+            f"There is no space for the database in {home}: {free // 1_000_000} MB are free, "
+            f"{SPACE_NEEDED // 1_000_000} MB are needed."
+        )
 
 
 def forget_pg_variables(environ: MutableMapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -189,4 +190,12 @@ def test_with_one_address_given_only_the_other_is_launched(state, monkeypatch):
     with engines(state, fast=True) as urls:
         assert urls.database == "postgres://elsewhere/portal"
         assert redis.Redis.from_url(urls.redis).ping()
+    assert not (state / "postgres").exists()
+
+
+def test_a_nearly_full_disk_is_told_before_anything_is_written(state, monkeypatch):
+    usage = shutil.disk_usage(state)._replace(free=5_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    with pytest.raises(SetupError, match="no space .* 5 MB are free"), engines(state, fast=True):
+        pass
     assert not (state / "postgres").exists()
