@@ -196,6 +196,6 @@ def test_with_one_address_given_only_the_other_is_launched(state, monkeypatch):
 def test_a_nearly_full_disk_is_told_before_anything_is_written(state, monkeypatch):
     usage = shutil.disk_usage(state)._replace(free=5_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
-    with pytest.raises(SetupError, match="no space .* 5 MB are free"), engines(state, fast=True):
+    with pytest.raises(SetupError, match=r"no space .* 5 MB are free"), engines(state, fast=True):
         pass
     assert not (state / "postgres").exists()
