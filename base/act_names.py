@@ -23,6 +23,7 @@ ACTS = {
     "user.reset_second_factor": _("Reset the second factor of a colleague"),
     "reference.load": _("Loaded reference data"),
     "rule_set.load": _("Loaded a rule set"),
+    "demonstration.load": _("Loaded the demonstration"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from base.act_names import ACTS
 from base.wording import explanation, explanations, length, sentence
 from base.wording_tables import PROBLEMS, STEPS
 from procedure.deadlines import review_due, topic_list_due
 from procedure.half_years import HalfYear
 from procedure.problems import Problem, Step
 from procedure.rule_sets import SHIFTS, known_rule_sets, parse_rule_set
+from procedure.workflows import TOPIC_LIST
 from regions.workdays import Workdays
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +73,16 @@ def test_every_code_has_wording() -> None:
 def test_the_list_of_uses_is_not_empty() -> None:
     found = {ast.unparse(argument) for _file, _maker, argument in uses()}
     assert {"'no_topics'", "'last_day'", "'comment_required'", "'unknown_key'"} <= found
+
+
+def test_every_act_of_the_journal_has_a_name() -> None:
+    written = set()
+    for app in APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            written |= set(re.findall(r'act="([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8")))
+    written |= {f"topic_list.{act.name.rstrip('_')}" for act in TOPIC_LIST.acts}
+    assert len(written) > 10
+    assert sorted(written - set(ACTS)) == []
 
 
 def test_values_come_in_words() -> None:

@@ -38,6 +38,11 @@ def test_pages_fit_a_phone_and_the_policy_refuses_nothing(page: Page, refused: l
     for path in ("/kk/staff/", "/ru/staff/topic-lists/", "/en/account/"):
         page.goto(path)
         assert not is_wider_than_the_screen(page), path
+    page.click("details.menu > summary")
+    panel = page.locator(".menu-panel").bounding_box()
+    assert panel is not None
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= PHONE["width"]
     assert refused == []
 
 
