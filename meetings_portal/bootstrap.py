@@ -180,7 +180,7 @@ def packages(lock_file: str) -> None:
 
 def compile_messages() -> None:
     """Compile the translations that changed; gettext is not needed."""
-    if any(stale(po, po.with_suffix(".mo")) for po in CHECKOUT.glob("locale/*/LC_MESSAGES/*.po")):
+    if any(stale(po, po.with_suffix(".mo")) for po in CHECKOUT.glob("locale/**/LC_MESSAGES/*.po")):
         step("Translations", [str(PYTHON), "-I", str(CHECKOUT / "meetings_portal" / "messages.py")])
 
 

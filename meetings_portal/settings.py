@@ -160,7 +160,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- Languages: Kazakh first, Russian complete, English as a courtesy -----------------------------
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second holds Kazakh for Django itself, which makemessages would take out of the first.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django_kk"]
 FORMAT_MODULE_PATH = ["base.formats"]
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Asia/Almaty"
