@@ -28,7 +28,7 @@ SIGNED_IN = "signed_in"
 class StaffRequest(HttpRequest):
     """A request behind `requires` or `signed_in`: its user is a person with an account. For types only."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def person(request: HttpRequest) -> User:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import person
 from accounts.permissions import Permission
+from accounts.views.sign_in import sign_out
 from base import clock
 
 
@@ -35,7 +35,7 @@ class PortalAdminSite(AdminSite):
         shown = user.is_verified() or not settings.SECOND_FACTOR_REQUIRED
         return shown and user.may(Permission.ADMIN_SITE, on=clock.today())
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Refuse signed-in people without the right by 403, instead of sending them to sign in again."""
         inner = super().admin_view(view, cacheable)
 
@@ -48,15 +48,13 @@ class PortalAdminSite(AdminSite):
         return update_wrapper(guarded, inner)
 
     @login_not_required
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Lead to the portal's own sign-in, and from there back."""
         target = request.GET.get("next") or reverse("admin:index")
         return redirect(f"{reverse('accounts:login')}?{urlencode({'next': target})}")
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
         """Sign out as everywhere else: by POST, a GET asks first."""
-        from accounts.views.sign_in import sign_out
-
         return sign_out(request)
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]

@@ -143,7 +143,7 @@ class NewUserForm(SetPasswordMixin, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Compare the password with the names of the person, which the instance has only now."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         self.validate_password_for_user(self.instance, "password2")
 
     def save(self, commit: bool = True) -> User:

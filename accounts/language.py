@@ -18,6 +18,6 @@ def remember(response: Response, language: str) -> Response:
         max_age=settings.LANGUAGE_COOKIE_AGE or 365 * 24 * 3600,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response

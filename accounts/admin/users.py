@@ -44,7 +44,7 @@ class UserAdmin(JournalledAdmin):
         apps = TOTPDevice.objects.filter(user=models.OuterRef("pk"), confirmed=True)
         return super().get_queryset(request).annotate(second_factor_on=models.Exists(apps))
 
-    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.known_fields if obj else self.new_fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:

@@ -26,7 +26,7 @@ from regions.models import Body
 
 SET_UP = "/en/second-factor/set-up/"
 VERIFY = "/en/second-factor/verify/"
-HOME = "/en/staff/"
+HOME = "/en/account/"
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def test_when_required_only_the_set_up_is_open(
     officer: User, required: None, sign_in: Callable[..., Client]
 ) -> None:
     browser = sign_in("akimat.19")
-    assert browser.get(HOME)["Location"] == f"{SET_UP}?next=%2Fen%2Fstaff%2F"
-    assert browser.get("/en/account/")["Location"].startswith(SET_UP)
+    assert browser.get(HOME)["Location"] == f"{SET_UP}?next=%2Fen%2Faccount%2F"
+    assert browser.get("/en/staff/")["Location"].startswith(SET_UP)
     assert browser.get(VERIFY)["Location"] == SET_UP
     assert browser.get("/en/logout/").status_code == 200
     assert browser.post("/en/account/language/", {"language": "kk"}).status_code == 302
@@ -123,12 +123,12 @@ def test_whoever_has_it_is_asked_for_it(
     officer: User, enrolled: list[str], sign_in: Callable[..., Client]
 ) -> None:
     browser = sign_in("akimat.19")
-    assert browser.get(HOME)["Location"] == f"{VERIFY}?next=%2Fen%2Fstaff%2F"
+    assert browser.get(HOME)["Location"] == f"{VERIFY}?next=%2Fen%2Faccount%2F"
     before = browser.session.session_key
-    assert browser.post(VERIFY, {"code": code(officer), "next": "/en/account/"})["Location"] == "/en/account/"
+    assert browser.post(VERIFY, {"code": code(officer), "next": "/en/"})["Location"] == "/en/"
     assert browser.session.session_key != before
     assert browser.get(HOME).status_code == 200
-    assert browser.get(VERIFY)["Location"] == HOME
+    assert browser.get(VERIFY)["Location"] == "/en/staff/"
 
 
 def test_a_code_is_taken_once(officer: User, enrolled: list[str], sign_in: Callable[..., Client]) -> None:

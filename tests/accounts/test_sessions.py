@@ -17,7 +17,7 @@ from accounts.tasks import clear_sessions
 from base import clock as portal_clock
 from tests.accounts.conftest import PASSWORD
 
-HOME = "/en/staff/"
+HOME = "/en/account/"
 NEW = "tyn-zhol-2027-tau"
 
 
@@ -42,7 +42,7 @@ def test_an_idle_session_ends(signed_in: Client, clock: time_machine.Coordinates
     assert opens(signed_in)
     clock.shift(timedelta(minutes=61))
     answer = signed_in.get(HOME)
-    assert answer["Location"] == "/en/login/?next=/en/staff/"
+    assert answer["Location"] == "/en/login/?next=/en/account/"
     assert "Your session has ended." in signed_in.get(answer["Location"]).content.decode()
 
 
@@ -130,7 +130,7 @@ def test_ending_sessions_ends_all_of_them(officer: User, sign_in: Callable[..., 
 def test_a_new_password_ends_the_other_sessions(officer: User, sign_in: Callable[..., Client]) -> None:
     here, there = sign_in("akimat.19", at=Client()), sign_in("akimat.19", at=Client())
     form = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
-    assert here.post("/en/account/password/", form)["Location"] == HOME
+    assert here.post("/en/account/password/", form)["Location"] == "/en/staff/"
     assert opens(here)
     assert not opens(there)
     sign_in("akimat.19", NEW, at=Client())
@@ -169,7 +169,7 @@ def test_a_weak_password_is_refused(signed_in: Client, password: str) -> None:
 def test_a_temporary_password_is_changed_first(officer: User, sign_in: Callable[..., Client]) -> None:
     User.objects.filter(pk=officer.pk).update(must_change_password=True)
     browser = sign_in("akimat.19")
-    assert browser.get(HOME)["Location"] == "/en/account/password/?next=%2Fen%2Fstaff%2F"
+    assert browser.get(HOME)["Location"] == "/en/account/password/?next=%2Fen%2Faccount%2F"
     assert browser.post("/en/account/language/", {"language": "en"}).status_code == 302
     assert browser.get("/en/logout/").status_code == 200
     form = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW, "next": "/en/account/"}

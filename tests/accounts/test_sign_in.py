@@ -23,7 +23,7 @@ def test_the_page_asks_for_name_and_password(client: Client, db: None) -> None:
 def test_signing_in_leads_to_the_staff_home(officer: User, client: Client) -> None:
     answer = client.post(LOGIN, {"username": "akimat.19", "password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/en/staff/")
-    assert client.get("/en/staff/").status_code == 200
+    assert client.get("/en/account/").status_code == 200
 
 
 def test_a_name_with_capitals_and_spaces_is_the_same_name(
@@ -150,9 +150,9 @@ def test_the_session_gets_a_new_key(officer: User, client: Client) -> None:
 def test_signing_out_takes_a_click(officer: User, sign_in: Callable[..., Client]) -> None:
     browser = sign_in("akimat.19")
     assert "Stay signed in" in browser.get("/en/logout/").content.decode()
-    assert browser.get("/en/staff/").status_code == 200
+    assert browser.get("/en/account/").status_code == 200
     assert browser.post("/en/logout/")["Location"] == "/en/"
-    assert browser.get("/en/staff/").status_code == 302
+    assert browser.get("/en/account/").status_code == 302
 
 
 def test_signing_out_without_being_signed_in_leads_home(client: Client, db: None) -> None:
