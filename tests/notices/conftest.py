@@ -22,7 +22,7 @@ import pytest
 from django.db import connection
 
 from meetings_portal.engines.binaries import in_wheels
-from meetings_portal.engines.process import ends_with_parent
+from meetings_portal.engines.process import spawn
 from notices import outbox
 from notices.models import Letter
 from notices.nudge import nudge
@@ -40,8 +40,6 @@ FACTS: dict[str, Any] = {
 }
 ROOT = Path(__file__).resolve().parents[2]
 numbers = itertools.count(1)
-# Whatever a test has started ends with the tests, even if they are killed.
-END_WITH_US = ends_with_parent(signal.SIGKILL)
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 15.0) -> None:
@@ -50,6 +48,14 @@ def wait_for(condition: Callable[[], object], seconds: float = 15.0) -> None:
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
+
+
+def start(
+    command: list[str], log: Path, environment: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a process in a group of its own, which ends with the tests even if they are killed."""
+    env = dict(os.environ) if environment is None else environment
+    return spawn(command, log=log, death_signal=signal.SIGKILL, env=env, cwd=ROOT)
 
 
 def free_port() -> int:
@@ -64,7 +70,7 @@ class MailServer:
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
         command = [sys.executable, "-m", "tests.notices.mail_server", str(self.port), str(folder)]
-        self.process = subprocess.Popen(command, cwd=ROOT, preexec_fn=END_WITH_US)
+        self.process = start(command, folder / "server.log")
         wait_for((folder / "ready").exists)
 
     @property
@@ -130,9 +136,7 @@ class Broker:
 
     def start(self) -> None:
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen(
-            [in_wheels().valkey, *options], stdout=subprocess.DEVNULL, preexec_fn=END_WITH_US
-        )
+        self.process = start([str(in_wheels().valkey), *options], self.folder / "broker.log")
         wait_for(self.answers)
 
     def answers(self) -> bool:
@@ -179,7 +183,7 @@ class Worker:
 
     def __init__(self, database: str, broker: Broker, mail: MailServer, folder: Path) -> None:
         address = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-        environment = os.environ | {
+        environment = dict(os.environ) | {
             "DATABASE_URL": f"{address}/{database}",
             "REDIS_URL": broker.url,
             "EMAIL_URL": mail.url,
@@ -189,16 +193,7 @@ class Worker:
         options = ["--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
         command = [sys.executable, "-m", "celery", "--app", "meetings_portal", "worker", *options]
         self.log = folder / f"worker-{next(numbers)}.log"
-        with self.log.open("wb") as output:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=environment,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=END_WITH_US,
-            )
+        self.process = start(command, self.log, environment)
 
     def kill(self) -> None:
         """kill -9 to the worker and its child."""
