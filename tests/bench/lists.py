@@ -1,0 +1,84 @@
+"""Topic lists that the measured acts use up: written into the database beforehand, sent by HTTP."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from base.clock import now, today
+from calendar_app.models import RuleSet, Topic, TopicList
+from procedure.half_years import HalfYear
+from regions.models import Body
+
+TITLE = "Ауылдық елді мекендерді сапалы ауызсумен қамтамасыз ету туралы / О питьевой воде в сёлах"
+TEXT = "Өңірдегі ахуалдың талдауы: не істелді, не қалды, қандай шешім күтіледі. " * 5
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A list for one act after another."""
+
+    pk: int
+    akimat: str
+    half_year: str
+    topics: int
+
+    @property
+    def path(self) -> str:
+        return f"/kk/staff/topic-lists/{self.half_year}/{self.akimat}/"
+
+
+class Stock:
+    """Makes lists of half-years to come, each half-year used once."""
+
+    def __init__(self) -> None:
+        day = today()
+        self.akimats = list(Body.objects.akimats().on(day).order_by("code"))
+        self.rule_set = RuleSet.objects.in_force_on(day)
+        self.half_years = _from(HalfYear.of(day).next.next)
+
+    def lists(self, count: int, topics: int) -> list[Scratch]:
+        """`count` fresh drafts (one per akimat at most), each with so many complete topics."""
+        half_year, moment = next(self.half_years), now()
+        made = TopicList.objects.bulk_create(
+            TopicList(
+                akimat=akimat,
+                half_year=half_year.code,
+                rule_set=self.rule_set,
+                started_at=moment,
+                changed_at=moment,
+            )
+            for akimat in self.akimats[:count]
+        )
+        Topic.objects.bulk_create(
+            Topic(topic_list=one, position=number, title_kk=TITLE, title_ru=TITLE, text_kk=TEXT, text_ru=TEXT)
+            for one in made
+            for number in range(1, topics + 1)
+        )
+        return [Scratch(one.pk, one.akimat.code, one.half_year, topics) for one in made]
+
+
+def _from(half_year: HalfYear) -> Iterator[HalfYear]:
+    while True:
+        yield half_year
+        half_year = half_year.next
+
+
+def versions(lists: Sequence[Scratch]) -> dict[int, int]:
+    """The version at which each list stands now, which its next form has to carry."""
+    return dict(TopicList.objects.filter(pk__in=[one.pk for one in lists]).values_list("pk", "version"))
+
+
+def head(version: int) -> dict[str, str]:
+    """The hidden fields of every act's form."""
+    return {"version": str(version), "idempotency_key": str(uuid.uuid4())}
+
+
+def editor(topics: int) -> dict[str, str]:
+    """The editor's fields with so many topics and an empty form for one more."""
+    fields = {"answer": "", "topics-TOTAL_FORMS": str(topics + 1), "topics-INITIAL_FORMS": str(topics)}
+    for number in range(topics):
+        for name, value in [("title", TITLE), ("text", TEXT)]:
+            fields |= {f"topics-{number}-{name}_kk": value, f"topics-{number}-{name}_ru": value}
+    return fields

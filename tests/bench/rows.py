@@ -1,0 +1,152 @@
+"""What is measured: the floor, the pages, and the acts, each with the floor it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count
+from django.test import Client
+
+from accounts.models import User
+from calendar_app.models import TopicList
+from notices.staff.letters import PER_PAGE
+from tests.bench import client, lists
+from tests.bench.client import Ask
+
+TWIN = "bench.html"  # a static file as long as the public home
+AUTHORITY = "authority"
+FEW, MANY = 2, 60  # topics of a short and of a long list
+COMMENT = "Елді мекендерді атап жазыңыз. / Назовите населённые пункты."
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `asks(n)` makes about n requests; goals are information, nobody judges.
+
+    `floor` is the key of the row it is compared with; `most_sql` statements and `most_times` the floor's
+    CPU time are what we aim at.
+    """
+
+    key: str
+    title: str
+    asks: Callable[[int], Sequence[Ask]]
+    floor: str = ""
+    most_times: float | None = None
+    most_sql: int | None = None
+
+
+class Stage:
+    """The people, lists and addresses of one run. `begin_round` brings fresh lists for the acts."""
+
+    def __init__(self, port: int, *, lists_per_act: int) -> None:
+        self.port, self.count = port, lists_per_act
+        self.stock = lists.Stock()
+        self.writer = self.stock.akimats[0].code
+        self.short = self.stock.lists(1, FEW)[0]
+        self.long = self.stock.lists(1, MANY)[0]
+
+    def begin_round(self) -> None:
+        """Fresh drafts: half of the short ones will be returned, half accepted."""
+        self.to_return = self.stock.lists(self.count, FEW)
+        self.to_accept = self.stock.lists(self.count, FEW)
+        self.to_save = self.stock.lists(min(self.count, 6), MANY)
+
+    def person(self, name: str) -> dict[str, str]:
+        """Cookies of a person of the demonstration."""
+        return client.signed_in(self.port, name, settings.DEMO_PASSWORD)
+
+    def page(self, path: str, name: str = "") -> Callable[[int], list[Ask]]:
+        """The same page again and again, for everybody or for one person."""
+        return lambda number: [Ask(path, self.person(name) if name else {})] * number
+
+    def act(
+        self, chosen: Callable[[], Sequence[lists.Scratch]], address: str, by: str = "", **words: str
+    ) -> Callable[[int], list[Ask]]:
+        """One act on each of the chosen lists, by the akimat itself or by the person named."""
+        return lambda _: _forms(self, chosen(), address, by, words)
+
+
+def _forms(
+    stage: Stage, chosen: Sequence[lists.Scratch], address: str, by: str, words: dict[str, str]
+) -> list[Ask]:
+    versions = lists.versions(chosen)
+    return [
+        Ask(
+            f"{one.path}{address}/",
+            stage.person(by or one.akimat),
+            lists.head(versions[one.pk]) | (lists.editor(one.topics) if address == "edit" else words),
+            expected=302,
+        )
+        for one in chosen
+    ]
+
+
+def floors(stage: Stage) -> list[Row]:
+    """Bare views and a static file."""
+    user = User.objects.get(username=AUTHORITY).pk
+    insert = Ask(f"/bench/insert/{user}/", form={})
+    return [
+        Row("floor.static", "static file, WhiteNoise", stage.page(f"/static/{TWIN}")),
+        Row("floor.row", "bare view, one row", stage.page("/bench/row/")),
+        Row("floor.insert", "bare view, one INSERT", lambda number: [insert] * number),
+        *(
+            Row(f"floor.list.{count}", f"bare list, {count} rows", stage.page(f"/bench/list/{count}/"))
+            for count in (FEW, len(stage.stock.akimats), PER_PAGE)
+        ),
+        Row("floor.signed_in", "empty page, signed in", stage.page("/bench/signed-in/", AUTHORITY)),
+    ]
+
+
+def pages(stage: Stage) -> list[Row]:
+    """Pages as people open them."""
+    akimats, writer = len(stage.stock.akimats), stage.writer
+    rounds = TopicList.objects.annotate(rounds=Count("submissions")).order_by("-rounds", "pk")[0]
+    short, long = stage.short.path, stage.long.path
+    return [
+        Row("healthz", "/healthz", stage.page("/healthz"), "floor.row"),
+        Row("home", "public home", stage.page("/kk/"), "floor.row"),
+        _listing("board", "board, authority", stage.page("/kk/staff/topic-lists/", AUTHORITY), akimats),
+        _listing("home.authority", "staff home, authority", stage.page("/kk/staff/", AUTHORITY), akimats),
+        _listing("home.akimat", "staff home, akimat", stage.page("/kk/staff/", writer), FEW),
+        _listing("letters", "letters, authority", stage.page("/kk/staff/letters/", AUTHORITY), PER_PAGE),
+        Row("list", "one list", stage.page(rounds.get_absolute_url(), AUTHORITY), "floor.row"),
+        _editor("editor.short", f"editor, {FEW} topics", stage.page(f"{short}edit/", writer)),
+        _editor("editor.long", f"editor, {MANY} topics", stage.page(f"{long}edit/", writer)),
+        _editor("check", "check before submitting", stage.page(f"{short}submit/", writer)),
+    ]
+
+
+def acts(stage: Stage) -> list[Row]:
+    """Acts in the order in which the lists of a round go through them."""
+
+    def short() -> list[lists.Scratch]:
+        return [*stage.to_return, *stage.to_accept]
+
+    sent_back = stage.act(lambda: stage.to_return, "return", AUTHORITY, comment=COMMENT)
+    accepted = stage.act(lambda: stage.to_accept, "accept", AUTHORITY, comment="")
+    return [
+        Row("save.short", f"save, {FEW} topics", stage.act(short, "edit"), "floor.insert"),
+        Row("save.long", f"save, {MANY} topics", stage.act(lambda: stage.to_save, "edit"), "floor.insert"),
+        _act("submit", "submit", stage.act(short, "submit", explanation="")),
+        _act("return", "return", sent_back),
+        _act("accept", "accept", accepted),
+    ]
+
+
+def _listing(key: str, title: str, asks: Callable[[int], Sequence[Ask]], rows: int) -> Row:
+    return Row(key, title, asks, f"floor.list.{rows}", most_times=3, most_sql=8)
+
+
+def _editor(key: str, title: str, asks: Callable[[int], Sequence[Ask]]) -> Row:
+    return Row(key, title, asks, "floor.row", most_times=4)
+
+
+def _act(key: str, title: str, asks: Callable[[int], Sequence[Ask]]) -> Row:
+    return Row(key, title, asks, "floor.insert", most_times=8, most_sql=14)
+
+
+def twin_of_home() -> bytes:
+    """A static file of the length of the public home."""
+    return b"x" * len(Client().get("/kk/").content)
