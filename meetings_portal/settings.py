@@ -190,7 +190,7 @@ EMAIL_TIMEOUT = 10
 EMAIL_USE_LOCALTIME = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@example.invalid")
 # Whom readers of letters may ask: a telephone number or an address.
-CONTACT = env.str("CONTACT", default=DEFAULT_FROM_EMAIL)
+CONTACT = env.str("CONTACT", default="") or DEFAULT_FROM_EMAIL
 # A demonstration has no mail server: its letters are kept and shown on a staff page.
 LETTERS_TO_MAIL_SERVER = env.bool("LETTERS_TO_MAIL_SERVER", default=not DEMO)
 
