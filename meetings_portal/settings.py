@@ -172,7 +172,8 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 _bootstrap = importlib.util.find_spec("bootstrap")
-assert _bootstrap is not None and _bootstrap.submodule_search_locations
+assert _bootstrap is not None
+assert _bootstrap.submodule_search_locations
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "static", ("bootstrap", _bootstrap.submodule_search_locations[0])]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -32,7 +32,7 @@ GIVE_UP_AFTER = 3  # deaths of the web server before the first page
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class Stopped(Exception):  # noqa: N818 - an event, not an error
+class Stopped(Exception):
     """Somebody asked us to end."""
 
 
