@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
@@ -82,3 +85,12 @@ def draft(officer: User, akimat: Body) -> TopicList:
 def submitted(draft: TopicList, officer: User) -> TopicList:
     topic_lists.submit(topic_list=draft, by=officer, now=IN_TIME, version=draft.version)
     return TopicList.objects.get(pk=draft.pk)
+
+
+@pytest.fixture
+def late(settings: Settings, tmp_path: Path) -> None:
+    """The portal's clock stands at the first late instant of 1 December."""
+    path = tmp_path / "clock.json"
+    real = datetime.now(UTC).isoformat()
+    path.write_text(json.dumps({"real": real, "portal": "2026-12-02T00:00:00+05:00"}))
+    settings.CLOCK_FILE = path

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from accounts.permissions import Role
@@ -48,15 +45,6 @@ def editor(version: int, *topics: tuple[str, str], **more: Any) -> dict[str, Any
     for index, (kk, ru) in enumerate(topics):
         data[f"topics-{index}-title_kk"], data[f"topics-{index}-title_ru"] = kk, ru
     return data | more
-
-
-@pytest.fixture
-def late(settings: Settings, tmp_path: Path) -> None:
-    """The portal's clock stands at the first late instant of 1 December."""
-    path = tmp_path / "clock.json"
-    real = datetime.now(UTC).isoformat()
-    path.write_text(json.dumps({"real": real, "portal": "2026-12-02T00:00:00+05:00"}))
-    settings.CLOCK_FILE = path
 
 
 def test_an_officer_starts_a_list_from_the_home_page(officer: User) -> None:
