@@ -23,7 +23,9 @@ class RuleSetAdmin(JournalledAdmin):
         return super().has_change_permission(request, obj) and not (obj and obj.used)
 
     def has_delete_permission(self, request: HttpRequest, obj: RuleSet | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and obj.used)
+        """One that is or was in force stays: without any the portal would know no deadline."""
+        kept = obj is not None and (obj.used or obj.in_force_from is not None)
+        return super().has_delete_permission(request, obj) and not kept
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """No deletion of several at once: it would try used ones too."""

@@ -19,10 +19,12 @@ LOADED_AT = datetime(2023, 1, 2, 6, 0, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Reference data, once for the whole run: tests roll back, so all of them find it."""
+    from calendar_app.transitions import rule_sets
     from regions.reference.load import load_reference
 
     with django_db_blocker.unblock(), databases_made_for_tests():
         load_reference(now=LOADED_AT)
+        rule_sets.load_known(now=LOADED_AT)
         yield
 
 

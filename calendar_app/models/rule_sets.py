@@ -68,4 +68,9 @@ class RuleSet(models.Model):
             raise ValidationError({"text": [sentence(problem) for problem in refusal.problems]}) from None
         if rules.code != self.code:
             raise ValidationError({"code": _("The code in the text is “%(code)s”.") % {"code": rules.code}})
+        if self.pk and not self.in_force_from and not self._others_in_force():
+            raise ValidationError({"in_force_from": _("Bring another rule set into force first.")})
         self.sha256 = hashlib.sha256(self.text.encode()).hexdigest()
+
+    def _others_in_force(self) -> bool:
+        return RuleSet.objects.exclude(pk=self.pk).filter(in_force_from__isnull=False).exists()

@@ -88,3 +88,16 @@ def test_objects_of_the_procedure_are_only_shown(desk: Client, submitted: TopicL
     assert desk.post(f"{address}delete/", {"post": "yes"}).status_code == 403
     assert desk.get(f"/admin/calendar_app/{model}/add/").status_code == 403
     assert TopicList.objects.get().state == "submitted"
+
+
+def test_the_only_rule_set_in_force_stays_in_force(desk: Client, portal: None) -> None:
+    only = RuleSet.objects.get(in_force_from__isnull=False)
+
+    undated = desk.post(
+        f"{RULE_SETS}{only.pk}/change/", {"code": only.code, "text": only.text, "in_force_from": ""}
+    )
+    deleted = desk.post(f"{RULE_SETS}{only.pk}/delete/", {"post": "yes"})
+
+    assert undated.status_code == 200
+    assert deleted.status_code == 403
+    assert RuleSet.objects.get(pk=only.pk).in_force_from == only.in_force_from
