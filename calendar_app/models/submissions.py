@@ -19,22 +19,32 @@ class Submission(models.Model):
     """A topic list as it was submitted: frozen snapshot, receipt, verdict on the deadline."""
 
     topic_list = models.ForeignKey(
-        "calendar_app.TopicList", on_delete=models.PROTECT, related_name="submissions"
+        "calendar_app.TopicList",
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("topic list"),
     )
-    number = models.PositiveSmallIntegerField()
-    round = models.PositiveSmallIntegerField()
-    receipt_number = models.CharField(max_length=24, unique=True)
-    submitted_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=Now())
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
-    last_day = models.DateField()
-    due = models.DateTimeField()
-    late = models.BooleanField()
+    number = models.PositiveSmallIntegerField(_("number"))
+    round = models.PositiveSmallIntegerField(_("round"))
+    receipt_number = models.CharField(_("receipt number"), max_length=24, unique=True)
+    submitted_at = models.DateTimeField(_("submitted at"))
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now())
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    rule_set = models.ForeignKey(
+        RuleSet, on_delete=models.PROTECT, related_name="+", verbose_name=_("rule set")
+    )
+    last_day = models.DateField(_("last day"))
+    due = models.DateTimeField(_("late from"))
+    late = models.BooleanField(_("came late"))
     explanation = models.TextField(_("explanation of lateness"), blank=True)
     answer = models.TextField(_("answer to the comments"), blank=True)
-    snapshot = models.TextField()
-    sha256 = models.CharField(max_length=64)
+    snapshot = models.TextField(_("snapshot"))
+    sha256 = models.CharField(_("SHA-256 of the snapshot"), max_length=64)
 
     class Meta:
         verbose_name = _("submission")
@@ -63,10 +73,14 @@ class Submission(models.Model):
 class Recall(models.Model):
     """An akimat took its submission back before acceptance (procedure, section 2, rounds)."""
 
-    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="recall")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField(blank=True)
+    submission = models.OneToOneField(
+        Submission, on_delete=models.PROTECT, related_name="recall", verbose_name=_("submission")
+    )
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
         verbose_name = _("recall")
@@ -79,13 +93,17 @@ class Recall(models.Model):
 class Review(models.Model):
     """A decision of the authorised body about a submission (procedure, section 2, row 2)."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reviews")
-    outcome = models.CharField(max_length=10, choices=ReviewOutcome)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    comment = models.TextField(blank=True)
-    last_day = models.DateField(null=True)
-    due = models.DateTimeField(null=True)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("submission")
+    )
+    outcome = models.CharField(_("decision"), max_length=10, choices=ReviewOutcome)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    comment = models.TextField(_("comment"), blank=True)
+    last_day = models.DateField(_("last day"), null=True)
+    due = models.DateTimeField(_("late from"), null=True)
 
     class Meta:
         verbose_name = _("review")
@@ -108,7 +126,7 @@ class Review(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.submission_id} {self.outcome}"
+        return f"{self.submission_id}: {self.get_outcome_display()}"
 
     @property
     def opens_round(self) -> bool:

@@ -57,15 +57,19 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
 class TopicList(models.Model):
     """One list per akimat and half-year (procedure, section 2, row 1)."""
 
-    akimat = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="topic_lists")
-    half_year = models.CharField(max_length=7)
-    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=12, choices=TopicListState, default=TopicListState.DRAFT)
-    round = models.PositiveSmallIntegerField(default=1)
+    akimat = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="topic_lists", verbose_name=_("akimat")
+    )
+    half_year = models.CharField(_("half-year"), max_length=7)
+    rule_set = models.ForeignKey(
+        RuleSet, on_delete=models.PROTECT, related_name="+", verbose_name=_("rule set")
+    )
+    state = models.CharField(_("state"), max_length=12, choices=TopicListState, default=TopicListState.DRAFT)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
     answer = models.TextField(_("answer to the comments"), blank=True)
-    version = models.PositiveIntegerField(default=1)
-    started_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(_("version"), default=1)
+    started_at = models.DateTimeField(_("started at"))
+    changed_at = models.DateTimeField(_("changed at"))
 
     objects = TopicListQuerySet.as_manager()
 
@@ -138,8 +142,10 @@ class TopicList(models.Model):
 class Topic(models.Model):
     """A topical question of the list, in Kazakh and Russian (procedure, sections 2 and 9)."""
 
-    topic_list = models.ForeignKey(TopicList, on_delete=models.CASCADE, related_name="topics")
-    position = models.PositiveSmallIntegerField()
+    topic_list = models.ForeignKey(
+        TopicList, on_delete=models.CASCADE, related_name="topics", verbose_name=_("topic list")
+    )
+    position = models.PositiveSmallIntegerField(_("place in the list"))
     title_kk = models.CharField(_("title in Kazakh"), max_length=300, blank=True)
     title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)
     text_kk = models.TextField(_("text in Kazakh"), blank=True)
