@@ -10,12 +10,14 @@ from django.contrib import admin
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from audit import journal
 from audit.actors import Actor, Subject
 from audit.models import Entry
 from audit.snapshots import differences, sets, snapshot
 from base import clock
+from base.act_names import act_name
 
 ROLE = "admin"
 
@@ -35,11 +37,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    list_display = ["number", "at", "act", "actor_label", "actor_role", "subject_label", "source"]
+    list_display = ["number", "at", "act_in_words", "actor_label", "actor_role", "subject_label", "source"]
     list_filter = ["source", "act"]
     search_fields = ["act", "actor_id", "subject_id", "subject_label", "subject_body"]
     ordering = ["-number"]
     show_full_result_count = False
+
+    @admin.display(description=_("act"), ordering="act")
+    def act_in_words(self, entry: Entry) -> str:
+        return act_name(entry.act)
 
 
 class JournalledAdmin(admin.ModelAdmin):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from base.act_names import act_name
+
 
 class Entry(models.Model):
     """One act. Written by `audit.journal.record` only; triggers refuse UPDATE, DELETE and TRUNCATE."""
@@ -40,7 +42,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.act} {self.subject_label or self.subject_id}"
+        return f"{self.number}. {act_name(self.act)}: {self.subject_label or self.subject_id}"
 
 
 class Head(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ACTS = {
     "topic_list.start": _("Started the list"),
@@ -26,7 +27,16 @@ ACTS = {
     "demonstration.load": _("Loaded the demonstration"),
 }
 
+# What administrators do to rows in Django's admin: the code is "<kind of row>.<verb>".
+ROW_ACTS = {
+    "add": pgettext_lazy("a row", "Added"),
+    "change": pgettext_lazy("a row", "Changed"),
+    "delete": pgettext_lazy("a row", "Deleted"),
+}
+
 
 def act_name(act: str) -> str:
     """The name of the act in the page's language; a code without a name is shown as it is."""
-    return str(ACTS.get(act, act))
+    if act in ACTS:
+        return str(ACTS[act])
+    return str(ROW_ACTS.get(act.rpartition(".")[2], act))

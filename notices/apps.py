@@ -4,5 +4,5 @@ from django.utils.translation import gettext_lazy as _
 
 class NoticesConfig(AppConfig):
     name = "notices"
-    verbose_name = _("letters")
+    verbose_name = _("Letters")
     default_auto_field = "django.db.models.BigAutoField"

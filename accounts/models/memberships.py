@@ -68,7 +68,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.role} {self.body_id}"
+        return f"{self.get_role_display()} ({self.body_id})"
 
     def clean(self) -> None:
         """Raise ValidationError beside the field: days the wrong way round, a role at a wrong body.
