@@ -50,6 +50,7 @@ class Hall(Dated, Named):
 
     def clean(self) -> None:
         """The owner is an akimat and the place lies in its region."""
+        super().clean()
         if self.owner_id is None or self.territory_id is None:
             return
         if self.owner.kind != Body.Kind.AKIMAT:

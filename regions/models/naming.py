@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Concat
 from django.utils.translation import get_language
@@ -89,6 +90,15 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Raise ValidationError beside `valid_to` when the term ends before it begins.
+
+        Said before the constraints are tried: PostgreSQL cannot even compare such a range.
+        """
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("The last day must not be before the first day.")})
 
     def exists_on(self, day: date) -> bool:
         """Whether the day lies within the term."""
