@@ -65,7 +65,7 @@ class ReopenForm(ActForm):
 
 
 class AcceptForm(ActForm):
-    comment = LongText(label=_("Comment for the akimat"), limit=COMMENT_LIMIT, required=False)
+    comment = LongText(label=_("Note for the akimat"), limit=COMMENT_LIMIT, required=False)
 
 
 class _Two(forms.Textarea):
