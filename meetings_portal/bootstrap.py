@@ -28,10 +28,12 @@ STAMP = VENV / "portal-stamp.json"
 LOG = VENV / "set-up.log"
 RUNTIME, DEV, INSTALLER = "requirements.txt", "requirements-dev.txt", "requirements-installer.txt"
 SPACE_NEEDED = 1_200_000_000  # bytes: environment, test browser, databases
+# One file stays with one worker: some start servers once for all their tests. ARGS="-n 0" runs them in a row.
+WORKERS = str(min(4, os.cpu_count() or 1))
 # What the person asked for → the program that does it, and whether it needs the development lock.
 COMMANDS = {
     "run": (["-m", "meetings_portal.supervisor"], RUNTIME),
-    "test": (["-m", "pytest"], DEV),
+    "test": (["-m", "pytest", "-n", WORKERS, "--dist", "loadfile"], DEV),
     "check": (["-m", "meetings_portal.checks"], DEV),
     "bench": (["-m", "tests.bench"], DEV),
     "mutation": (["-m", "tests.strength.mutation"], DEV),
@@ -158,8 +160,10 @@ def environment() -> None:
     if PYTHON.exists() and subprocess.run(command, capture_output=True, check=False).returncode == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
-    version = sys.version.split()[0]
-    step(f"Python {version} environment in .venv", [sys.executable, "-I", "-m", "venv", str(VENV)])
+    step(
+        f"Python {sys.version.split()[0]} environment in .venv",
+        [sys.executable, "-I", "-m", "venv", str(VENV)],
+    )
 
 
 def packages(lock_file: str) -> None:

@@ -29,6 +29,18 @@ ENVIRONMENT = {
     # Playwright runs an event loop in the thread of the test, which Django would take for async code.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
+# What the person who runs the tests may have set for `make run`: tests say the same without.
+CALLERS = [
+    "PORTAL_NOW",
+    "HOST",
+    "PORT",
+    "PUBLIC_URL",
+    "ALLOWED_HOSTS",
+    "DEMO_PASSWORD",
+    "HTTPS",
+    "PROXY_COUNT",
+]
+CALLERS += ["EMAIL_URL", "SECRET_KEY"]
 # Tests of dates must say the same on any day: the portal's clock starts here, the real one is left alone.
 PORTAL_NOW = "2026-11-23T11:00:00+05:00"
 numbers = itertools.count(1)
@@ -37,9 +49,21 @@ numbers = itertools.count(1)
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None]:
     """Bring the engines up before pytest-django reads the settings; the workers of xdist inherit them."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        separate(int(worker.removeprefix("gw")))
+    else:
         start_engines()
     return (yield)
+
+
+def separate(worker: int) -> None:
+    """A broker database, a clock and a directory of its own for each worker; pytest-django adds the database."""
+    shared = Path(os.environ["STATE_DIR"])
+    own = shared / f"worker-{worker}"
+    own.mkdir(exist_ok=True)
+    shutil.copy2(shared / anchor.FILE, own)
+    broker = os.environ["REDIS_URL"].rpartition("/")[0]
+    os.environ.update(STATE_DIR=str(own), REDIS_URL=f"{broker}/{1 + worker % 15}")
 
 
 @contextlib.contextmanager
@@ -65,7 +89,8 @@ def start_engines() -> None:
         urls = engines.start()
     except SetupError as error:
         raise pytest.UsageError(str(error)) from error
-    os.environ.pop("PORTAL_NOW", None)
+    for name in CALLERS:
+        os.environ.pop(name, None)
     anchor.settle(state, PORTAL_NOW, datetime.now(UTC), last_entry=None)
     os.environ.update(urls.environment(), STATE_DIR=str(state), **ENVIRONMENT)
 
