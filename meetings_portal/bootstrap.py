@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import json
 import os
@@ -38,6 +39,9 @@ COMMANDS = {
     "bench": (["-m", "tests.bench"], DEV),
     "mutation": (["-m", "tests.strength.mutation"], DEV),
 }
+
+
+say = functools.partial(print, flush=True)  # progress is shown at once, to a pipe too
 
 
 class SetupError(Exception):
@@ -100,11 +104,6 @@ def one_at_a_time() -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def say(text: str) -> None:
-    """One line of progress, at once."""
-    print(text, flush=True)
 
 
 def digest(lock_file: str) -> str:
