@@ -129,13 +129,13 @@ def install(wanted: str) -> None:
     """Bring the environment to the lock `wanted`; one with the development packages keeps them."""
     have = installed()
     lock_file = lock_for(wanted, have)
-    if have == {"lock": lock_file, "digest": digest(lock_file)}:
-        return
-    room()
-    environment()
-    STAMP.unlink(missing_ok=True)
-    packages(lock_file)
-    STAMP.write_text(json.dumps({"lock": lock_file, "digest": digest(lock_file)}))
+    complete = {"lock": lock_file, "digest": digest(lock_file)}
+    if have != complete:
+        room()
+        environment()
+        STAMP.unlink(missing_ok=True)
+        packages(lock_file)
+        STAMP.write_text(json.dumps(complete))
 
 
 def room() -> None:
@@ -188,7 +188,7 @@ def compile_messages() -> None:
 
 
 def stale(source: Path, target: Path) -> bool:
-    """Whether `target` is missing or older than `source`."""
+    """Whether `target` is missing or older."""
     return not target.exists() or target.stat().st_mtime_ns < source.stat().st_mtime_ns
 
 
@@ -260,12 +260,9 @@ def child_environment() -> dict[str, str]:
     """The environment of a step, with caches that can be written when HOME is missing or read-only."""
     env = plain_environment()
     usual = Path(env.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
-    try:
+    with contextlib.suppress(OSError):
         usual.mkdir(exist_ok=True)
-        writable = os.access(usual, os.W_OK)
-    except OSError:
-        writable = False
-    if not writable:
+    if not os.access(usual, os.W_OK):
         for name, place in (("UV_CACHE_DIR", "uv"), ("PIP_CACHE_DIR", "pip"), ("npm_config_cache", "npm")):
             env.setdefault(name, str(VENV / "cache" / place))
     return env
