@@ -60,7 +60,7 @@ class NewPasswordForm(PasswordChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["old_password"].label = _("Present password")
+        self.fields["old_password"].label = _("Current password")
         self.fields["new_password1"].label = _("New password")
         self.fields["new_password2"].label = _("New password once more")
         self.fields["new_password1"].help_text = password_validation.password_validators_help_text_html()
@@ -71,7 +71,7 @@ class NewPasswordForm(PasswordChangeForm):
         """The new password must differ from the present one."""
         new = self.cleaned_data["new_password1"]
         if new and self.user.check_password(new):
-            raise forms.ValidationError(_("Please choose a password other than the present one."))
+            raise forms.ValidationError(_("Please choose a password other than the current one."))
         return str(new)
 
 

@@ -17,7 +17,7 @@ class LetterState(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Handed to the mail server")
     SHOWN = "shown", _("Shown here")
-    IN_DOUBT = "in_doubt", _("Sent perhaps; will be sent again")
+    IN_DOUBT = "in_doubt", _("May have been sent; will be sent again")
     FAILED = "failed", _("Not delivered")
 
 

@@ -58,7 +58,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         acts.change_password(user=user, password=form.cleaned_data["new_password1"], now=clock.now())
         update_session_auth_hash(request, user)
-        messages.success(request, _("The new password holds from now on. Other sessions have ended."))
+        messages.success(request, _("Your password has been changed. Other sessions have ended."))
         return redirect(safe_next(request))
     context = {"form": form, "next": safe_next(request), "must_change": user.must_change_password}
     return render(request, "accounts/password.html", context, status=422 if form.is_bound else 200)

@@ -52,7 +52,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         if enrolled:
             device, codes = enrolled
             return _switched_on(request, device, codes)
-        form.add_error("code", _("The code does not fit. Check the time of the phone and take a new code."))
+        form.add_error("code", _("The code is not right. Check the time on your phone and enter a new code."))
     address = second_factor.app_address(user, key)
     context = {
         "form": form,
@@ -156,7 +156,7 @@ def _device(request: HttpRequest, form: CodeForm) -> Device | None:
         form.slowed_down = True
         return None
     if device is None:
-        form.add_error("code", _("The code does not fit, or it has been used. Please take a new one."))
+        form.add_error("code", _("The code is not right, or it has been used. Please enter a new one."))
     return device
 
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('context', models.JSONField(blank=True, default=dict, verbose_name='facts')),
                 ('message_id', models.CharField(max_length=200, unique=True, verbose_name='Message-ID')),
                 ('created_at', models.DateTimeField(verbose_name='written at')),
-                ('state', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sending', 'Being sent'), ('sent', 'Handed to the mail server'), ('shown', 'Shown here'), ('in_doubt', 'Sent perhaps; will be sent again'), ('failed', 'Not delivered')], default='queued', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sending', 'Being sent'), ('sent', 'Handed to the mail server'), ('shown', 'Shown here'), ('in_doubt', 'May have been sent; will be sent again'), ('failed', 'Not delivered')], default='queued', max_length=10, verbose_name='state')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('doubts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts with an unknown end')),
                 ('next_attempt_at', models.DateTimeField(blank=True, db_default=django.db.models.functions.datetime.Now(), null=True, verbose_name='next attempt')),
