@@ -44,6 +44,14 @@ _TOPIC_LISTS: dict[str, Text] = {
     "missing_reason_language": _(
         "The reason why there are no topics is missing in this language: %(language)s."
     ),
+    "missing_analysis_language": _(
+        "The analysis of the situation is missing in this language: %(language)s."
+    ),
+    "no_analysis": _("Add a short analysis of the situation in the region."),
+    "topic_without_sector": _("Topic %(number)s: choose a sector."),
+    "topic_without_ministry": _("Topic %(number)s: choose the ministry that should answer."),
+    "district_of_another_region": _("A topic names a district of another region: choose one of your own."),
+    "not_a_ministry": _("A topic names a body that is no ministry: choose one from the list."),
     "title_too_long": _(
         "Topic %(number)s: the title is too long (language: %(language)s). At most %(limit)s characters "
         "are possible."

@@ -21,9 +21,53 @@ BOARD_STATES: list[tuple[str, object]] = [
 ]
 
 
+# Marks that a row of the board may carry beside its state.
+OVERDUE, LATE, NOBODY = "overdue", "late", "nobody"
+
+
 class ReviewOutcome(models.TextChoices):
     """What the authorised body decided about a submission."""
 
     RETURNED = "returned", _("Returned for revision")
     ACCEPTED = "accepted", _("Accepted")
     REOPENED = "reopened", _("Reopened")
+
+
+class Urgency(models.TextChoices):
+    """How soon a topic wants an answer."""
+
+    ORDINARY = "ordinary", pgettext_lazy("urgency", "Ordinary")
+    URGENT = "urgent", pgettext_lazy("urgency", "Urgent")
+    CRITICAL = "critical", pgettext_lazy("urgency", "Critical")
+
+
+class Sector(models.TextChoices):
+    """What people raise at meetings, by field."""
+
+    AGRICULTURE = "agriculture", _("Agriculture")
+    BUSINESS = "business", _("Business")
+    CULTURE = "culture", _("Culture")
+    DIGITAL = "digital", _("Communications and digital services")
+    ECOLOGY = "ecology", _("Ecology")
+    ECONOMY = "economy", _("Economy")
+    EDUCATION = "education", _("Education")
+    EMPLOYMENT = "employment", _("Employment")
+    ENERGY = "energy", _("Electricity")
+    FINANCE = "finance", _("Finance and taxes")
+    GAS = "gas", _("Gas supply")
+    HEALTH = "health", _("Health")
+    HEATING = "heating", _("Heating")
+    HOUSING = "housing", _("Housing")
+    JUSTICE = "justice", _("Justice")
+    LAND = "land", _("Land")
+    MIGRATION = "migration", _("Migration")
+    PRICES = "prices", _("Prices and tariffs")
+    PUBLIC_ORDER = "public_order", _("Public order")
+    ROADS = "roads", _("Roads")
+    SCIENCE = "science", _("Science and higher education")
+    SOCIAL = "social", _("Social protection")
+    SPORT = "sport", _("Sport")
+    TOURISM = "tourism", _("Tourism")
+    TRADE = "trade", _("Trade")
+    TRANSPORT = "transport", _("Transport")
+    WATER = "water", _("Water supply")

@@ -47,6 +47,11 @@ def content_of(submission: Submission, topics: Iterable[Topic]) -> dict[str, Any
         "explanation": submission.explanation,
         "answer": submission.answer,
         "rule_set": {"code": submission.rule_set.code, "sha256": submission.rule_set.sha256},
+        "analysis": {"kk": topic_list.analysis_kk, "ru": topic_list.analysis_ru},
+        "no_topics_reason": {
+            "kk": topic_list.no_topics_reason_kk,
+            "ru": topic_list.no_topics_reason_ru,
+        },
         "topics": [_topic(position, topic) for position, topic in enumerate(topics, start=1)],
     }
 
@@ -56,4 +61,9 @@ def _topic(position: int, topic: Topic) -> dict[str, Any]:
         "position": position,
         "title": {"kk": topic.title_kk, "ru": topic.title_ru},
         "text": {"kk": topic.text_kk, "ru": topic.text_ru},
+        "sector": topic.sector,
+        "district": topic.district_id or "",
+        "ministry": topic.ministry_id or "",
+        "urgency": topic.urgency,
+        "evidence": topic.evidence,
     }

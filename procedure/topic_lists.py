@@ -14,16 +14,37 @@ LANGUAGES = ("kk", "ru")
 TITLE_LIMIT = 300
 TEXT_LIMIT = 5_000
 TOPICS_LIMIT = 100
+URGENCIES = ("ordinary", "urgent", "critical")
 
 
 @dataclass(frozen=True)
 class TopicDraft:
-    """One topical question of a list: a title and an optional text, in Kazakh and Russian."""
+    """One topical question of a list: a title and an optional text, in Kazakh and Russian.
+
+    sector     code of the sector it belongs to
+    district   КАТО code of the district it is about; empty for the whole region
+    ministry   code of the body that should answer
+    urgency    one of URGENCIES
+    evidence   on what the question rests: figures, letters, inspections
+    key        the saved topic that this is, None for a new one
+    """
 
     title_kk: str = ""
     title_ru: str = ""
     text_kk: str = ""
     text_ru: str = ""
+    sector: str = ""
+    district: str = ""
+    ministry: str = ""
+    urgency: str = "ordinary"
+    evidence: str = ""
+    key: int | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was said: choices alone make no topic."""
+        words = (self.title_kk, self.title_ru, self.text_kk, self.text_ru, self.evidence)
+        return all(_blank(text) for text in words)
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,8 @@ class ListDraft:
     topics: Sequence[TopicDraft] = ()
     no_topics_reason_kk: str = ""
     no_topics_reason_ru: str = ""
+    analysis_kk: str = ""
+    analysis_ru: str = ""
 
 
 def problems_to_submit(draft: ListDraft) -> list[Problem]:
@@ -65,7 +88,26 @@ def problems_to_accept(draft: ListDraft) -> list[Problem]:
     for language in _missing_languages(draft.no_topics_reason_kk, draft.no_topics_reason_ru):
         field = f"no_topics_reason_{language}"
         problems.append(Problem("missing_reason_language", {"language": language}, field))
+    for language in _missing_languages(draft.analysis_kk, draft.analysis_ru):
+        params = {"language": language}
+        problems.append(Problem("missing_analysis_language", params, f"analysis_{language}"))
     return problems
+
+
+def advice(draft: ListDraft) -> list[Problem]:
+    """What the authority would miss although it does not stop the list: sector and ministry of each topic.
+
+    Procedure, section 2 rows 1 and 3: the calendar is compiled by ministry from an analysis of the region.
+    """
+    found = []
+    if _blank(draft.analysis_kk) and _blank(draft.analysis_ru):
+        found.append(Problem("no_analysis", field="analysis_kk"))
+    for place, number, topic in _numbered(draft):
+        if not topic.sector:
+            found.append(Problem("topic_without_sector", {"number": number}, f"{place}.sector"))
+        if not topic.ministry:
+            found.append(Problem("topic_without_ministry", {"number": number}, f"{place}.ministry"))
+    return found
 
 
 def _problems_of_both(draft: ListDraft) -> list[Problem]:

@@ -123,6 +123,12 @@ def in_words(thing: Problem | Step) -> str:
 
 
 @register.filter
+def field_id(field: str) -> str:
+    """The id on the page of the field a problem names: "topics.2.title_ru" is `id_topics-2-title_ru`."""
+    return f"id_{field.replace('.', '-')}"
+
+
+@register.filter
 def act_name(act: str) -> str:
     """The name of a journal act such as "topic_list.submit" for people."""
     return act_names.act_name(act)

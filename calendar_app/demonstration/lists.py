@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from calendar_app.models import RuleSet, TopicList
 from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
 from procedure.moments import day_of, start_of_day
-from procedure.topic_lists import TopicDraft
+from procedure.topic_lists import ListDraft, TopicDraft
 from regions import workdays
 from regions.models import Body
 
@@ -56,6 +56,8 @@ COMMENT = (
 ANSWER = "Елді мекендер қосылды. / Населённые пункты добавлены."
 EXPLANATION = "Көрнекі мысал: хат кеш келді. / Пример: письмо пришло поздно."
 TEXT_KK = "Көрнекі мысал: бұл жерге әкімдік ахуалды талдауды жазады."
+ANALYSIS_KK = "Көрнекі мысал: облыстағы ахуалға қысқаша талдау."
+ANALYSIS_RU = "Пример для показа: краткий анализ ситуации в регионе."
 TEXT_RU = "Пример для показа: здесь акимат излагает анализ ситуации."
 
 
@@ -119,7 +121,7 @@ def _save(event: Event, users: dict[str, User], answer: str = "") -> None:
     topic_list = _list(event)
     topic_lists.save_draft(
         topic_list=topic_list,
-        topics=_topics(event),
+        draft=ListDraft(_topics(event), analysis_kk=ANALYSIS_KK, analysis_ru=ANALYSIS_RU),
         answer=answer,
         version=topic_list.version,
         by=users[event.akimat.code],
@@ -166,10 +168,22 @@ def _topics(event: Event) -> list[TopicDraft]:
     offset = int(event.akimat.code[-2:])
     common = [one for one in known if one["region"] is None]
     chosen = (own + common[offset % len(common) :] + common)[: 2 + offset % 3]
-    drafts = [TopicDraft(one["text_kk"], one["text_ru"], TEXT_KK, TEXT_RU) for one in chosen]
+    drafts = [_topic(one) for one in chosen]
     if event.coming and event.akimat.code.endswith(SHORT_OF_RUSSIAN):
-        drafts[-1] = TopicDraft(drafts[-1].title_kk, "", TEXT_KK, "")
+        drafts[-1] = replace(drafts[-1], title_ru="", text_ru="")
     return drafts
+
+
+def _topic(known: dict[str, Any]) -> TopicDraft:
+    return TopicDraft(
+        title_kk=known["text_kk"],
+        title_ru=known["text_ru"],
+        text_kk=TEXT_KK,
+        text_ru=TEXT_RU,
+        sector=known["sector"],
+        district=known["district"] or "",
+        ministry=f"ministry.{known['ministries'][0]}" if known["ministries"] else "",
+    )
 
 
 def _known_topics() -> list[dict[str, Any]]:

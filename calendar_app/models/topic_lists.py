@@ -11,15 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from calendar_app.labels import ReviewOutcome, TopicListState
+from calendar_app.labels import ReviewOutcome, Sector, TopicListState, Urgency
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Review, Submission
 from procedure.half_years import HalfYear
 from procedure.topic_lists import ListDraft, TopicDraft
-from regions.models import Body
+from regions.models import Body, Territory
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+LIST_WORDS = ("analysis_kk", "analysis_ru", "no_topics_reason_kk", "no_topics_reason_ru")
+TOPIC_WORDS = ("title_kk", "title_ru", "text_kk", "text_ru", "sector", "urgency", "evidence")
 
 
 class TopicListQuerySet(models.QuerySet["TopicList"]):
@@ -66,6 +70,10 @@ class TopicList(models.Model):
     )
     state = models.CharField(_("state"), max_length=12, choices=TopicListState, default=TopicListState.DRAFT)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
+    analysis_kk = models.TextField(_("analysis of the situation in Kazakh"), blank=True)
+    analysis_ru = models.TextField(_("analysis of the situation in Russian"), blank=True)
+    no_topics_reason_kk = models.TextField(_("why there are no topics, in Kazakh"), blank=True)
+    no_topics_reason_ru = models.TextField(_("why there are no topics, in Russian"), blank=True)
     answer = models.TextField(_("answer to the comments"), blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     started_at = models.DateTimeField(_("started at"))
@@ -112,9 +120,8 @@ class TopicList(models.Model):
 
     def as_draft(self) -> ListDraft:
         """The saved list as the rules see it."""
-        return ListDraft(
-            [TopicDraft(t.title_kk, t.title_ru, t.text_kk, t.text_ru) for t in self.topics.all()]
-        )
+        words = {name: getattr(self, name) for name in LIST_WORDS}
+        return ListDraft([topic.as_draft() for topic in self.topics.all()], **words)
 
     @property
     def standing_submissions(self) -> list[Submission]:
@@ -150,6 +157,15 @@ class Topic(models.Model):
     title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)
     text_kk = models.TextField(_("text in Kazakh"), blank=True)
     text_ru = models.TextField(_("text in Russian"), blank=True)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
+    district = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("district")
+    )
+    ministry = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("responsible ministry")
+    )
+    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.ORDINARY)
+    evidence = models.TextField(_("evidence"), blank=True)
 
     class Meta:
         verbose_name = _("topic")
@@ -161,7 +177,25 @@ class Topic(models.Model):
                 name="topic_position_in_list",
                 deferrable=models.Deferrable.DEFERRED,
             ),
+            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="topic_known_urgency"),
+            models.CheckConstraint(
+                condition=Q(sector="") | Q(sector__in=Sector.values), name="topic_known_sector"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title_kk or self.title_ru
+
+    def as_draft(self) -> TopicDraft:
+        """The saved topic as the rules see it."""
+        words = {name: getattr(self, name) for name in TOPIC_WORDS}
+        return TopicDraft(
+            **words, district=self.district_id or "", ministry=self.ministry_id or "", key=self.pk
+        )
+
+    def take(self, draft: TopicDraft) -> None:
+        """Take over what a draft says; the caller saves."""
+        for name in TOPIC_WORDS:
+            setattr(self, name, getattr(draft, name))
+        self.district_id = draft.district or None
+        self.ministry_id = draft.ministry or None

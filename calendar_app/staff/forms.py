@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import ActForm as BaseActForm
 from base.forms import LongText, ShortText
+from base.names import in_language
+from base.search import sort_key
+from base.widgets import LightSelect
+from calendar_app.labels import Sector, Urgency
 from calendar_app.models import Topic, TopicList
+from calendar_app.models.topic_lists import LIST_WORDS
 from procedure.half_years import HalfYear
-from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TOPICS_LIMIT, TopicDraft
+from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TOPICS_LIMIT, ListDraft, TopicDraft
+from regions.models import Body, Territory
 
 COMMENT_LIMIT = 4000
+ANALYSIS_LIMIT = 20_000
+
+Choices = Sequence[tuple[object, object]]
 
 
 class StartForm(forms.Form):
@@ -75,24 +86,62 @@ class _Two(forms.Textarea):
         super().__init__(attrs={"rows": 2})
 
 
+WORDS = ("title_kk", "title_ru", "text_kk", "text_ru", "evidence")
+
+
 class TopicForm(forms.Form):
-    """One topic; four blank fields mean that there is none."""
+    """One topic; without a word in its texts there is none."""
 
     title_kk = ShortText(label=_("Topic in Kazakh"), limit=TITLE_LIMIT, required=False, widget=_Two)
     text_kk = LongText(label=_("Situation in Kazakh"), limit=TEXT_LIMIT, required=False)
     title_ru = ShortText(label=_("Topic in Russian"), limit=TITLE_LIMIT, required=False, widget=_Two)
     text_ru = LongText(label=_("Situation in Russian"), limit=TEXT_LIMIT, required=False)
+    sector = forms.ChoiceField(label=_("Sector"), required=False, widget=LightSelect)
+    ministry = forms.ChoiceField(label=_("Responsible ministry"), required=False, widget=LightSelect)
+    district = forms.ChoiceField(label=_("District"), required=False, widget=LightSelect)
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), required=False, choices=Urgency.choices, widget=LightSelect
+    )
+    evidence = LongText(
+        label=_("Evidence"),
+        limit=TEXT_LIMIT,
+        rows=2,
+        required=False,
+        help_text=_("Figures, letters, inspections on which the topic rests."),
+    )
+    key = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
 
     @property
     def is_new(self) -> bool:
-        return not self.initial and not any(self[name].value() for name in self.base_fields)
+        return not any(self[name].value() for name in ("key", *WORDS))
 
     def draft(self) -> TopicDraft:
-        return TopicDraft(**{name: self.cleaned_data.get(name, "") for name in self.base_fields})
+        data = {name: self.cleaned_data.get(name) or "" for name in self.base_fields}
+        key = self.cleaned_data.get("key")
+        return TopicDraft(**data | {"urgency": data["urgency"] or Urgency.ORDINARY, "key": key})
 
 
-def _values(topic: Topic) -> dict[str, str]:
-    return {name: getattr(topic, name) for name in TopicForm.base_fields}
+def _values(topic: Topic) -> dict[str, object]:
+    draft = topic.as_draft()
+    return {name: getattr(draft, name) for name in TopicForm.base_fields}
+
+
+def topic_choices(topic_list: TopicList, on: date) -> dict[str, Choices]:
+    """What the selects of a topic offer: sectors, ministries of the day, districts of the region; two queries."""
+    language = get_language() or "kk"
+    ministries = Body.objects.ministries().on(on).in_alphabetical_order(language)
+    districts = Territory.objects.within(topic_list.akimat.region_id or "").districts().on(on)
+    districts = districts.in_alphabetical_order(language)
+    return {
+        "sector": [("", _("Not chosen")), *sorted(Sector.choices, key=lambda one: sort_key(str(one[1])))],
+        "ministry": [("", _("Not chosen")), *((one.pk, in_language(one)) for one in ministries)],
+        "district": [("", _("The whole region")), *((one.pk, in_language(one)) for one in districts)],
+    }
 
 
 class _Topics(BaseFormSet):
@@ -114,19 +163,33 @@ TopicForms = formset_factory(
 
 
 class DraftHead(BaseActForm):
-    """What belongs to the whole list: the version it was opened at, and the answer to the comments."""
+    """What belongs to the whole list: version, analysis, why there are no topics, answer to the comments."""
 
+    analysis_kk = LongText(
+        label=_("Analysis of the situation in Kazakh"), limit=ANALYSIS_LIMIT, required=False
+    )
+    analysis_ru = LongText(
+        label=_("Analysis of the situation in Russian"), limit=ANALYSIS_LIMIT, required=False
+    )
+    no_topics_reason_kk = LongText(label=_("Reason in Kazakh"), limit=COMMENT_LIMIT, rows=2, required=False)
+    no_topics_reason_ru = LongText(label=_("Reason in Russian"), limit=COMMENT_LIMIT, rows=2, required=False)
     answer = LongText(label=_("Your answer to the comments"), limit=COMMENT_LIMIT, required=False)
 
 
 class TopicListEditor:
     """The editor page: a head and any number of topics, valid or not as a whole."""
 
-    def __init__(self, topic_list: TopicList, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, topic_list: TopicList, on: date, data: Mapping[str, Any] | None = None) -> None:
         # A bound form has no initial values: Django leaves out what equals them, and a topic would be lost.
         initial = [] if data is not None else [_values(topic) for topic in topic_list.topics.all()]
-        self.head = DraftHead(data, version=topic_list.version, initial={"answer": topic_list.answer})
-        self.topics = TopicForms(data, initial=initial, prefix="topics")
+        words = {name: getattr(topic_list, name) for name in (*LIST_WORDS, "answer")}
+        self.head = DraftHead(data, version=topic_list.version, initial=words)
+        self.topics = TopicForms(
+            data,
+            initial=initial,
+            prefix="topics",
+            form_kwargs={"choices": topic_choices(topic_list, on)},
+        )
 
     def is_valid(self) -> bool:
         head, topics = self.head.is_valid(), self.topics.is_valid()
@@ -137,11 +200,12 @@ class TopicListEditor:
         return self.head.is_bound and not self.is_valid()
 
     def words(self) -> dict[str, Any]:
-        """What `save_draft` takes: topics that are not blank and not removed, in order; answer; version."""
+        """What `save_draft` takes: the topics that are not blank and not removed, in order, and the head."""
         drafts = [form.draft() for form in self.topics if not form.cleaned_data.get("DELETE")]
         head = self.head.cleaned_data
-        topics = [draft for draft in drafts if draft != TopicDraft()]
-        return {"topics": topics, "answer": head["answer"], "version": head["version"]}
+        topics = [draft for draft in drafts if not draft.is_blank]
+        draft = ListDraft(topics, **{name: head[name] for name in LIST_WORDS})
+        return {"draft": draft, "answer": head["answer"], "version": head["version"]}
 
     @property
     def summary(self) -> list[tuple[str, str]]:

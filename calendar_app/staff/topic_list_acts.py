@@ -20,7 +20,7 @@ from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists import facts, find
 from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
-from procedure.topic_lists import problems_to_accept, problems_to_submit
+from procedure.topic_lists import advice, problems_to_accept, problems_to_submit
 from regions import workdays
 
 View = Callable[..., HttpResponse]
@@ -92,7 +92,8 @@ def _carry_out(
 
 
 def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
-    return {"problems": problems_to_submit(topic_list.as_draft())}
+    draft = topic_list.as_draft()
+    return {"problems": problems_to_submit(draft), "advice": advice(draft)}
 
 
 def _missing_to_accept(topic_list: TopicList) -> dict[str, Any]:

@@ -62,12 +62,12 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
     topic_list = find(request, half_year, akimat)
     if not topic_list.is_editable:
         return redirect(topic_list)
-    return _editor(request, topic_list, forms.TopicListEditor(topic_list))
+    return _editor(request, topic_list, forms.TopicListEditor(topic_list, today()))
 
 
 def _save(request: StaffRequest, topic_list: TopicList) -> HttpResponse:
     """Save the draft once. What cannot be saved (422) or was overtaken (409) stays in the editor."""
-    editor = forms.TopicListEditor(topic_list, request.POST)
+    editor = forms.TopicListEditor(topic_list, today(), request.POST)
     status, moment = 422, now()
     if editor.is_valid():
         try:
@@ -137,7 +137,7 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool
     lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
     lists = lists.select_related("akimat", "rule_set")
     if whole:
-        lists = lists.prefetch_related("topics").with_submissions()
+        lists = lists.prefetch_related("topics__ministry", "topics__district").with_submissions()
     return get_object_or_404(lists, akimat=akimat)
 
 

@@ -14,14 +14,15 @@ from accounts.permissions import Permission
 from base.errors import Refused
 from calendar_app import letters, snapshots, terms
 from calendar_app.models import Recall, RuleSet, Submission, Topic, TopicList
+from calendar_app.models.topic_lists import LIST_WORDS, TOPIC_WORDS
 from calendar_app.transitions import steps
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 from procedure.problems import Problem
-from procedure.topic_lists import TopicDraft, problems_to_submit
+from procedure.topic_lists import ListDraft, TopicDraft, problems_to_submit
 from regions import workdays
-from regions.models import Body
+from regions.models import Body, Territory
 
 
 @transaction.atomic
@@ -46,37 +47,23 @@ def start(*, akimat: Body, half_year: HalfYear, by: User, now: datetime) -> Topi
 
 @transaction.atomic(savepoint=False)
 def save_draft(
-    *,
-    topic_list: TopicList,
-    topics: Sequence[TopicDraft],
-    by: User,
-    now: datetime,
-    version: int,
-    answer: str = "",
+    *, topic_list: TopicList, draft: ListDraft, by: User, now: datetime, version: int, answer: str = ""
 ) -> TopicList:
-    """Replace the topics and the answer of a list that is being written.
+    """Save the list as it was written: topics keep their identity by `key`, missing ones are removed.
 
     `version` is the one the officer opened: Stale if somebody saved since. Raises NotPermitted, and
-    Refused while the list lies with the authorised body.
+    Refused while the list lies with the authorised body, or for a district of another region.
     """
     locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_WRITE, by, now, version)
     if not locked.is_editable:
         raise Refused([Problem("topic_list_not_editable", {"state": locked.state})])
-    before, _ = locked.topics.all().delete()
-    Topic.objects.bulk_create(
-        Topic(
-            topic_list=locked,
-            position=position,
-            title_kk=topic.title_kk,
-            title_ru=topic.title_ru,
-            text_kk=topic.text_kk,
-            text_ru=topic.text_ru,
-        )
-        for position, topic in enumerate(topics, start=1)
-    )
+    _refuse_foreign(locked.akimat, draft.topics)
+    changes = _save_topics(locked, draft.topics)
+    for name in LIST_WORDS:
+        setattr(locked, name, getattr(draft, name))
     locked.answer = answer
-    steps.save(locked, now, "answer")
-    steps.record("save", locked, actor, now, {"topics": [before, len(topics)]})
+    steps.save(locked, now, *LIST_WORDS, "answer")
+    steps.record("save", locked, actor, now, changes)
     return locked
 
 
@@ -130,6 +117,38 @@ def recall(*, topic_list: TopicList, by: User, now: datetime, version: int, reas
     steps.record("recall", locked, actor, now, {"state": [before, locked.state]})
     letters.topic_list_recalled(submission, now=now)
     return locked
+
+
+def _refuse_foreign(akimat: Body, drafts: Sequence[TopicDraft]) -> None:
+    """Raise Refused when a topic names a district outside the region, or a body that is no ministry."""
+    districts = {draft.district for draft in drafts if draft.district}
+    own = Territory.objects.within(akimat.region_id or "").filter(pk__in=districts)
+    if districts and own.count() < len(districts):
+        raise Refused([Problem("district_of_another_region")])
+    ministries = {draft.ministry for draft in drafts if draft.ministry}
+    if ministries and Body.objects.ministries().filter(pk__in=ministries).count() < len(ministries):
+        raise Refused([Problem("not_a_ministry")])
+
+
+def _save_topics(topic_list: TopicList, drafts: Sequence[TopicDraft]) -> dict[str, list[int]]:
+    """Add, change, order and remove topics; how many there were and are, and how many are new or gone."""
+    known = {topic.pk: topic for topic in topic_list.topics.all()}
+    kept: list[Topic] = []
+    new: list[Topic] = []
+    for position, draft in enumerate(drafts, start=1):
+        topic = known.pop(draft.key, None) if draft.key else None
+        (kept if topic else new).append(topic := topic or Topic(topic_list=topic_list))
+        topic.position = position
+        topic.take(draft)
+    if known:
+        topic_list.topics.filter(pk__in=known).delete()
+    Topic.objects.bulk_update(kept, ["position", *TOPIC_WORDS, "district", "ministry"])
+    Topic.objects.bulk_create(new)
+    return {
+        "topics": [len(kept) + len(known), len(drafts)],
+        "added": [0, len(new)],
+        "removed": [0, len(known)],
+    }
 
 
 def _rule_set_to_use(today: date) -> RuleSet:

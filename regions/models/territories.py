@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,10 @@ class TerritoryQuerySet(NamedQuerySet):
     def within(self, region: str) -> Self:
         """Everything in a region (its КАТО code), the region itself included."""
         return self.filter(region_id=region)
+
+    def districts(self) -> Self:
+        """Districts, cities of oblast significance, and the inner districts of the three largest cities."""
+        return self.filter(Q(level=2) | Q(level=3, parent__level=1))
 
 
 class Territory(Renamed):

@@ -15,7 +15,7 @@ from accounts.permissions import Role
 from calendar_app.models import Demonstration, TopicList
 from calendar_app.transitions import rule_sets, topic_lists
 from procedure.half_years import HalfYear
-from procedure.topic_lists import TopicDraft
+from procedure.topic_lists import ListDraft, TopicDraft
 from regions.models import Body
 
 IN_TIME = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -77,7 +77,7 @@ def draft(officer: User, akimat: Body) -> TopicList:
     """A list of two topics, ready to be submitted."""
     started = topic_lists.start(akimat=akimat, half_year=PERIOD, by=officer, now=IN_TIME)
     return topic_lists.save_draft(
-        topic_list=started, topics=TOPICS, by=officer, now=IN_TIME, version=started.version
+        topic_list=started, draft=ListDraft(TOPICS), by=officer, now=IN_TIME, version=started.version
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from calendar_app.models import Recall, Review, RuleSet, Submission, Topic, Topi
 from calendar_app.transitions import reviews, topic_lists
 from notices.models import Letter
 from procedure.half_years import HalfYear
-from procedure.topic_lists import TopicDraft
+from procedure.topic_lists import ListDraft, TopicDraft
 from regions.models import Body
 from tests.calendar_app.conftest import IN_TIME, PERIOD, TOPICS
 
@@ -64,7 +65,7 @@ def test_only_the_present_and_the_next_half_year_can_be_started(
 def test_a_saved_draft_keeps_topics_in_order(draft: TopicList, officer: User) -> None:
     changed = [*TOPICS[::-1], TopicDraft("Жол", "Дорога")]
     saved = topic_lists.save_draft(
-        topic_list=draft, topics=changed, by=officer, now=IN_TIME, version=draft.version
+        topic_list=draft, draft=ListDraft(changed), by=officer, now=IN_TIME, version=draft.version
     )
 
     titles = list(saved.topics.order_by("position").values_list("title_kk", flat=True))
@@ -73,13 +74,93 @@ def test_a_saved_draft_keeps_topics_in_order(draft: TopicList, officer: User) ->
     assert acts_of(saved) == ["topic_list.start", "topic_list.save", "topic_list.save"]
 
 
+def test_topics_keep_their_identity_and_facts(draft: TopicList, officer: User) -> None:
+    first, second = draft.topics.order_by("position")
+    facts = {"sector": "water", "ministry": "ministry.water", "district": "196800000", "urgency": "urgent"}
+    changed = [
+        replace(second.as_draft(), title_ru="Новая школа"),
+        replace(first.as_draft(), evidence="Хат № 5", **facts),
+        TopicDraft("Жол", "Дорога"),
+    ]
+
+    topic_lists.save_draft(
+        topic_list=draft,
+        draft=ListDraft(changed, analysis_kk="Ахуал"),
+        by=officer,
+        now=IN_TIME,
+        version=draft.version,
+    )
+
+    saved = list(draft.topics.order_by("position"))
+    assert [topic.pk for topic in saved[:2]] == [second.pk, first.pk]
+    assert saved[0].title_ru == "Новая школа"
+    assert {name: getattr(saved[1].as_draft(), name) for name in facts} == facts
+    assert fresh(draft).analysis_kk == "Ахуал"
+
+
+def test_a_topic_of_another_list_is_not_taken_over(draft: TopicList, officer: User, neighbour: User) -> None:
+    theirs = topic_lists.start(
+        akimat=Body.objects.get(code="akimat.33"), half_year=PERIOD, by=neighbour, now=IN_TIME
+    )
+    foreign = draft.topics.first()
+    assert foreign is not None
+
+    topic_lists.save_draft(
+        topic_list=theirs,
+        draft=ListDraft([replace(foreign.as_draft(), title_ru="Чужое")]),
+        by=neighbour,
+        now=IN_TIME,
+        version=1,
+    )
+
+    assert Topic.objects.get(pk=foreign.pk).title_ru == foreign.title_ru
+    assert theirs.topics.get().pk != foreign.pk
+
+
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [
+        ({"district": "552200000"}, "district_of_another_region"),
+        ({"ministry": "akimat.33"}, "not_a_ministry"),
+    ],
+)
+def test_a_topic_names_nothing_foreign(
+    draft: TopicList, officer: User, fact: dict[str, str], code: str
+) -> None:
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        topic_lists.save_draft(
+            topic_list=draft,
+            draft=ListDraft([TopicDraft("Су", "Вода", **fact)]),
+            by=officer,
+            now=IN_TIME,
+            version=draft.version,
+        )
+
+    assert [problem.code for problem in refusal.value.problems] == [code]
+
+
+def test_a_list_without_topics_needs_a_reason_only(officer: User, akimat: Body, authority: User) -> None:
+    empty = topic_lists.start(akimat=akimat, half_year=PERIOD, by=officer, now=IN_TIME)
+    reason = ListDraft(no_topics_reason_kk="Мәселе жоқ", no_topics_reason_ru="Вопросов нет")
+    saved = topic_lists.save_draft(topic_list=empty, draft=reason, by=officer, now=IN_TIME, version=1)
+
+    submission = topic_lists.submit(topic_list=saved, by=officer, now=IN_TIME, version=saved.version)
+
+    assert json.loads(submission.snapshot)["no_topics_reason"]["ru"] == "Вопросов нет"
+    lies = fresh(empty)
+    reviews.accept(topic_list=lies, by=authority, now=IN_TIME, version=lies.version)
+    assert fresh(empty).state == "accepted"
+
+
 def test_a_second_officer_is_told_and_nothing_is_overwritten(draft: TopicList, officer: User) -> None:
     topic_lists.save_draft(
-        topic_list=draft, topics=TOPICS[:1], by=officer, now=IN_TIME, version=draft.version
+        topic_list=draft, draft=ListDraft(TOPICS[:1]), by=officer, now=IN_TIME, version=draft.version
     )
 
     with pytest.raises(Stale), transaction.atomic():
-        topic_lists.save_draft(topic_list=draft, topics=[], by=officer, now=IN_TIME, version=draft.version)
+        topic_lists.save_draft(
+            topic_list=draft, draft=ListDraft([]), by=officer, now=IN_TIME, version=draft.version
+        )
 
     assert Topic.objects.filter(topic_list=draft).count() == 1
 
@@ -164,7 +245,7 @@ def test_return_answer_resubmit_accept(submitted: TopicList, officer: User, auth
     both = [TOPICS[0], TopicDraft("Мектеп", "Школа", "Мәтін", "Текст")]
     saved = topic_lists.save_draft(
         topic_list=returned,
-        topics=both,
+        draft=ListDraft(both),
         answer="Толықтырылды",
         by=officer,
         now=IN_TIME,
@@ -194,7 +275,7 @@ def test_a_list_short_of_one_language_is_submitted_but_not_accepted(
     draft: TopicList, officer: User, authority: User
 ) -> None:
     saved = topic_lists.save_draft(
-        topic_list=draft, topics=[TopicDraft("Су")], by=officer, now=IN_TIME, version=draft.version
+        topic_list=draft, draft=ListDraft([TopicDraft("Су")]), by=officer, now=IN_TIME, version=draft.version
     )
     topic_lists.submit(topic_list=saved, by=officer, now=IN_TIME, version=saved.version)
     lies = fresh(draft)
@@ -263,7 +344,7 @@ def test_nobody_acts_for_another_body(
         ),
         lambda: topic_lists.submit(topic_list=submitted, by=neighbour, now=IN_TIME, version=before[1]),
         lambda: topic_lists.save_draft(
-            topic_list=submitted, topics=[], by=neighbour, now=IN_TIME, version=before[1]
+            topic_list=submitted, draft=ListDraft([]), by=neighbour, now=IN_TIME, version=before[1]
         ),
     ]
     for act in forbidden:

@@ -11,6 +11,7 @@ from procedure.topic_lists import (
     TOPICS_LIMIT,
     ListDraft,
     TopicDraft,
+    advice,
     problems_to_accept,
     problems_to_submit,
 )
@@ -111,3 +112,32 @@ TOPICS = st.lists(st.builds(TopicDraft, TEXTS, TEXTS, TEXTS, TEXTS), max_size=4)
 def test_a_list_that_can_be_accepted_can_be_submitted(draft):
     if not problems_to_accept(draft):
         assert problems_to_submit(draft) == []
+
+
+def test_advice_names_what_would_help_and_stops_nothing() -> None:
+    road = TopicDraft("Жол", "Дорога", sector="roads", ministry="ministry.transport")
+    bare = ListDraft([TopicDraft("Су", "Вода"), road])
+    full = ListDraft([road], analysis_kk="Ахуал", analysis_ru="Ситуация")
+
+    assert [(p.code, p.field) for p in advice(bare)] == [
+        ("no_analysis", "analysis_kk"),
+        ("topic_without_sector", "topics.0.sector"),
+        ("topic_without_ministry", "topics.0.ministry"),
+    ]
+    assert advice(full) == []
+    assert problems_to_submit(bare) == []
+    assert problems_to_accept(bare) == []
+
+
+def test_an_analysis_in_one_language_is_not_accepted() -> None:
+    half = ListDraft([TopicDraft("Су", "Вода")], analysis_kk="Ахуал")
+
+    assert problems_to_submit(half) == []
+    assert [(p.code, p.field) for p in problems_to_accept(half)] == [
+        ("missing_analysis_language", "analysis_ru")
+    ]
+
+
+def test_a_topic_of_choices_alone_is_blank() -> None:
+    assert TopicDraft(sector="roads", ministry="ministry.transport", urgency="urgent").is_blank
+    assert not TopicDraft(evidence="Хат").is_blank

@@ -11,7 +11,7 @@ from calendar_app import terms
 from calendar_app.models import TopicList
 from calendar_app.transitions import reviews
 from calendar_app.transitions import topic_lists as acts
-from procedure.topic_lists import TopicDraft
+from procedure.topic_lists import ListDraft, TopicDraft
 from regions.models import Body
 from tests.house.access.cells import Objects, Target
 from tests.house.access.people import FOREIGN, OWN, People
@@ -40,7 +40,9 @@ def make(state: str, people: People, code: str) -> TopicList:
     topic_list = acts.start(akimat=akimat, half_year=half_year, by=by, now=now)
     words = canary(code)
     topics = [TopicDraft(f"{words} kk", f"{words} ru", "Мәтін", "Текст")]
-    acts.save_draft(topic_list=topic_list, topics=topics, by=by, now=now, version=topic_list.version)
+    acts.save_draft(
+        topic_list=topic_list, draft=ListDraft(topics), by=by, now=now, version=topic_list.version
+    )
     if state != "draft":
         acts.submit(topic_list=topic_list, by=by, now=now, version=_version(topic_list))
     if state == "accepted":
