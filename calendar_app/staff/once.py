@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -16,15 +16,19 @@ _CLAIM = """
 """
 
 
-def once(*, user: User, key: uuid.UUID, now: datetime, act: Callable[[], object]) -> object:
-    """Run the act unless the person's form with this key was handled; what the act returned, else None.
+def once(
+    *, user: User, key: uuid.UUID, words: Mapping[str, object], now: datetime, act: Callable[[], object]
+) -> object:
+    """Run the act unless the person sent these words under this key before; what it returned, else None.
 
-    The key is written in the act's own transaction: a second request waits for the first to end, and
-    a refused act leaves no trace. Exceptions of the act pass through.
+    The browser's back button brings a page back with its key: what is written on it then is no repeat,
+    and must not be dropped as one. The key is written in the act's own transaction: a second request
+    waits for the first to end, and a refused act leaves no trace. Exceptions of the act pass through.
     """
+    sent = uuid.uuid5(key, repr(sorted(words.items())))
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(_CLAIM, [user.pk, key, now])
+            cursor.execute(_CLAIM, [user.pk, sent, now])
             if not cursor.rowcount:
                 return None
         return act()

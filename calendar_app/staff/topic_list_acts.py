@@ -74,6 +74,7 @@ def _carry_out(
         done = once(
             user=request.user,
             key=form.cleaned_data["idempotency_key"],
+            words=form.words(),
             now=moment,
             act=lambda: act(
                 topic_list=topic_list,

@@ -74,6 +74,7 @@ def _save(request: StaffRequest, topic_list: TopicList) -> HttpResponse:
             once(
                 user=request.user,
                 key=editor.head.cleaned_data["idempotency_key"],
+                words=editor.words(),
                 now=moment,
                 act=lambda: topic_lists.save_draft(
                     topic_list=topic_list, by=request.user, now=moment, **editor.words()
