@@ -16,7 +16,8 @@ from regions.models import Body
 def officers_of(wanted: Mapping[str, Permission], on: date) -> dict[str, list[Recipient]]:
     """For each body (by its code) the people who hold the permission on that day, each once; one query.
 
-    A body without such a person is written to at its official address (procedure, section 1).
+    A body without such a person is written to at its official address (procedure, section 1). One without
+    any address has a letter all the same, which ends as not delivered: its readers are told here.
     """
     asked = Q()
     for code, permission in wanted.items():
@@ -27,11 +28,9 @@ def officers_of(wanted: Mapping[str, Permission], on: date) -> dict[str, list[Re
         user = membership.user
         one = Recipient(f"user:{user.pk}", user.email, user.language, user.pk)
         found[membership.body_id][one.key] = one
-    return {code: list(people.values()) or _official_address(code) for code, people in found.items()}
+    return {code: list(people.values()) or [_official_address(code)] for code, people in found.items()}
 
 
-def _official_address(code: str) -> list[Recipient]:
+def _official_address(code: str) -> Recipient:
     body = Body.objects.get(code=code)
-    if not body.official_email:
-        return []
-    return [Recipient(f"body:{code}", body.official_email, body.default_language)]
+    return Recipient(f"body:{code}", body.official_email, body.default_language)
