@@ -17,6 +17,7 @@ LOCALE = checks.CHECKOUT / "locale"
 CATALOGUES = sorted(LOCALE.rglob("*.po"))
 # Words that Kazakh and Russian really share.
 SAME_IN_BOTH = {
+    "CSV",
     "Code",
     "Demonstration",
     "Ecology",
@@ -25,6 +26,7 @@ SAME_IN_BOTH = {
     "Message-ID",
     "Sport",
     "Tourism",
+    "XLSX (Excel)",
     "body",
     "code",
     "commission",
