@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Membership
 from accounts.permissions import Permission, roles_with
+from base.search import words
 from calendar_app import terms
 from calendar_app.labels import NOT_STARTED, TopicListState
 from calendar_app.models import RuleSet, TopicList
@@ -17,7 +19,11 @@ from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 from regions import workdays
-from regions.models import Body
+from regions.models import Body, Territory
+from regions.models.bodies import BodyQuerySet
+
+# Marks that a row of the board may bear beside its state.
+OVERDUE, LATE, NOBODY = "overdue", "late", "nobody"
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,22 @@ class Standing:
         """Whether somebody can be reminded; only of akimats read by `with_officers`."""
         return getattr(self.akimat, "has_officer", True)
 
+    @property
+    def days_left(self) -> int | None:
+        """Days to the last day, negative after it; None while the next act is not the akimat's."""
+        return self.term.days_left(day_of(self.now)) if self.is_owed else None
+
+    @property
+    def aim_day(self) -> date | None:
+        """The day to aim at, while the list is owed and only if it is not the last day itself."""
+        return self.term.aim_day if self.is_owed and self.term.aim_day != self.term.last_day else None
+
+    @property
+    def kinds(self) -> set[str]:
+        """All that counts and filters of the board ask of a row: its state, and marks that hold."""
+        marks = {OVERDUE: self.is_overdue, LATE: self.is_late, NOBODY: not self.has_officer}
+        return {self.state} | {mark for mark, holds in marks.items() if holds}
+
 
 def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: datetime) -> list[Standing]:
     """Where the akimats stand with the half-years, in that order: three queries for any number of them."""
@@ -86,7 +108,7 @@ def first_term(half_year: HalfYear, rows: Sequence[Standing], today: date) -> Du
     return terms.of_half_year(half_year, RuleSet.objects.in_force_on(today), workdays.current())
 
 
-def with_officers(akimats: QuerySet[Body], today: date) -> QuerySet[Body]:
+def with_officers(akimats: BodyQuerySet, today: date) -> BodyQuerySet:
     """The akimats, each knowing whether it has an active person who may write a list."""
     writers = Membership.objects.on(today).filter(
         body=OuterRef("pk"), role__in=roles_with(Permission.TOPIC_LIST_WRITE), user__is_active=True
@@ -94,11 +116,16 @@ def with_officers(akimats: QuerySet[Body], today: date) -> QuerySet[Body]:
     return akimats.annotate(has_officer=Exists(writers))
 
 
-def board_counts(rows: Sequence[Standing]) -> dict[str, int]:
-    """How many akimats are in each state, and how many are overdue or came late."""
-    counts = dict.fromkeys([NOT_STARTED, *TopicListState.values, "overdue", "late"], 0)
-    for row in rows:
-        counts[row.state] += 1
-        counts["overdue"] += row.is_overdue
-        counts["late"] += row.is_late
-    return counts
+def found_by_name(akimats: BodyQuerySet, text: str) -> BodyQuerySet:
+    """Akimats where each word is part of a name of theirs or of their region's, former names included."""
+    for word in words(text):
+        regions = Territory.objects.matching(word)
+        akimats = akimats.filter(
+            Q(pk__in=Body.objects.matching(word).values("pk")) | Q(region__in=regions.values("pk"))
+        )
+    return akimats
+
+
+def board_counts(rows: Sequence[Standing]) -> Counter[str]:
+    """How many akimats are in each state or bear a mark: 0 for what none of them is."""
+    return Counter(kind for row in rows for kind in row.kinds)

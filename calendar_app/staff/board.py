@@ -1,59 +1,118 @@
-"""The plain board: where the 20 akimats stand with their topic lists."""
+"""The board: where the 20 akimats stand with their topic lists, as a page and as files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
-from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
-from base.clock import now, today
+from base.clock import ALMATY, now, today
 from calendar_app import queries, terms
-from calendar_app.labels import BOARD_STATES
+from calendar_app.queries import Standing
+from calendar_app.spreadsheets import tables
+from calendar_app.spreadsheets.board import board_table
+from calendar_app.staff.board_filter import BoardFilter, board_url, counts
+from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from regions.models import Body
 
 
-class BoardFilter(forms.Form):
-    """Half-year and state; a value that is not offered is a 400 with a sentence."""
+@dataclass(frozen=True)
+class Board:
+    """The half-year asked for: rows the search found, those of them that are shown, and the term of a list."""
 
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All states")), *BOARD_STATES]
-    )
-
-    def __init__(self, data: Mapping[str, Any], half_years: Iterable[HalfYear]) -> None:
-        super().__init__(data)
-        self.fields["half_year"] = forms.ChoiceField(
-            label=_("Half-year"), required=False, choices=[(one.code, one.code) for one in half_years]
-        )
+    half_year: HalfYear
+    found: list[Standing]
+    shown: list[Standing]
+    term: Due
+    moment: datetime
 
 
 @require_safe
 @requires(Permission.TOPIC_LIST_BOARD)
 def board(request: StaffRequest) -> HttpResponse:
-    """One row per akimat, in alphabetical order of the reader's language."""
-    half_years = terms.half_years_open_for_lists(today())
-    form = BoardFilter(request.GET, half_years)
+    """One row per akimat, narrowed and ordered as the address asks."""
+    form = _asked(request)
     if not form.is_valid():
-        return render(request, "calendar_app/staff/board_bad_filter.html", {"form": form}, status=400)
-    chosen = form.cleaned_data["half_year"]
-    half_year = next((one for one in half_years if one.code == chosen), half_years[-1])
-    akimats = Body.objects.akimats().on(today()).in_alphabetical_order(get_language())
-    rows = queries.standings(list(queries.with_officers(akimats, today())), [half_year], now())
+        return _refusal(request, form)
+    seen = _read(form)
+    asked = {"half_year": seen.half_year.code} | form.asked
     context = {
         "form": form,
-        "half_years": list(reversed(half_years)),
-        "half_year": half_year,
-        "counts": queries.board_counts(rows),
-        "rows": [row for row in rows if form.cleaned_data["state"] in ("", row.state)],
-        "term": queries.first_term(half_year, rows, today()),
+        "half_year": seen.half_year,
+        "counts": counts(seen.found, asked),
+        "rows": seen.shown,
+        "total": len(seen.found),
+        "term": seen.term,
         "today": today(),
+        "plain_url": board_url({"half_year": seen.half_year.code}),
+        "xlsx_url": board_url(asked, "staff:board_xlsx"),
+        "csv_url": board_url(asked, "staff:board_csv"),
     }
     return render(request, "calendar_app/staff/board.html", context)
+
+
+@require_safe
+@requires(Permission.TOPIC_LIST_BOARD)
+def board_xlsx(request: StaffRequest) -> HttpResponse:
+    """The rows that the board shows for the same address, as a workbook."""
+    return _file(request, tables.as_xlsx, tables.XLSX, "xlsx")
+
+
+@require_safe
+@requires(Permission.TOPIC_LIST_BOARD)
+def board_csv(request: StaffRequest) -> HttpResponse:
+    """The same as semicolon-separated text."""
+    return _file(request, tables.as_csv, tables.CSV, "csv")
+
+
+def _file(
+    request: StaffRequest, written: Callable[[tables.Table], bytes], kind: str, ending: str
+) -> HttpResponse:
+    form = _asked(request)
+    if not form.is_valid():
+        return _refusal(request, form)
+    seen = _read(form)
+    table = board_table(
+        seen.shown,
+        seen.half_year,
+        rule_set=seen.term.rule_set,
+        now=seen.moment,
+        chosen=form.in_words(),
+        demonstration=settings.DEMO,
+    )
+    response = HttpResponse(written(table), content_type=kind)
+    made = f"{seen.moment.astimezone(ALMATY):%Y%m%d-%H%M}"
+    name = f"{'demo-' if settings.DEMO else ''}topic-lists-{seen.half_year.code}-{made}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _asked(request: StaffRequest) -> BoardFilter:
+    """The filters of the address. The half-year in preparation comes first: it is the one meant by none."""
+    return BoardFilter(request.GET, reversed(terms.half_years_open_for_lists(today())))
+
+
+def _refusal(request: StaffRequest, form: BoardFilter) -> HttpResponse:
+    """400 with a sentence for a filter that the board does not have."""
+    return render(request, "calendar_app/staff/board_bad_filter.html", {"form": form}, status=400)
+
+
+def _read(form: BoardFilter) -> Board:
+    """What the page and the files show: read in one place, so that they cannot differ."""
+    moment, day = now(), today()
+    half_years = terms.half_years_open_for_lists(day)
+    half_year = next((one for one in half_years if one.code == form.asked.get("half_year")), half_years[-1])
+    akimats = Body.objects.akimats().on(day).in_alphabetical_order(get_language() or "kk")
+    akimats = queries.found_by_name(queries.with_officers(akimats, day), form.cleaned_data["q"])
+    rows = queries.standings(list(akimats), [half_year], moment)
+    shown = form.in_order([row for row in rows if form.keeps(row)])
+    return Board(half_year, rows, shown, queries.first_term(half_year, rows, day), moment)

@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from base.clock import now, today
 from calendar_app import queries, terms
 from calendar_app.labels import TopicListState
+from calendar_app.staff.board_filter import counts
 from regions.models import Body
 
 
@@ -22,8 +23,9 @@ def home(request: StaffRequest) -> HttpResponse:
     current, coming = terms.half_years_open_for_lists(day)
     context: dict[str, object] = {"half_year": coming, "today": day}
     if request.user.may(Permission.TOPIC_LIST_BOARD, on=day):
-        rows = queries.standings(list(Body.objects.akimats().on(day)), [coming], moment)
-        context["counts"] = queries.board_counts(rows)
+        akimats = queries.with_officers(Body.objects.akimats().on(day), day)
+        rows = queries.standings(list(akimats), [coming], moment)
+        context["counts"] = counts(rows, {"half_year": coming.code})
         context["waiting"] = [row for row in rows if row.state == TopicListState.SUBMITTED]
         context["board_term"] = queries.first_term(coming, rows, day)
     else:

@@ -70,7 +70,10 @@ FIXED = [
         shows=True,
     ),
     # Topic lists.
-    Row("staff:board", "GET", OVERSEERS, AKIMAT | OUTSIDERS),
+    *(
+        Row(route, "GET", OVERSEERS, AKIMAT | OUTSIDERS)
+        for route in ("staff:board", "staff:board_xlsx", "staff:board_csv")
+    ),
     Row("staff:topic_list_start", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="not_started"),
     *(
         Row(route, "GET", AKIMAT | OVERSEERS, OUTSIDERS, OVERSEERS, objects=objects, shows=shows)

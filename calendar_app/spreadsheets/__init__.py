@@ -1,0 +1,1 @@
+"""Tables as files for Excel and its kin: XLSX and CSV."""
