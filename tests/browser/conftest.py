@@ -6,6 +6,7 @@ database with the demonstration, and the copy is dropped.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from meetings_portal.browser import ARGUMENTS, chromium
@@ -34,12 +36,25 @@ def browser() -> Iterator[Browser]:
         found = chromium()
     except SetupError as error:
         pytest.fail(str(error), pytrace=False)
-    with sync_playwright() as playwright:
+    with connections_put_away(), sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=found.path, args=ARGUMENTS, env={**os.environ, **found.env}
         )
         yield started
         started.close()
+        connections.close_all()
+
+
+@contextlib.contextmanager
+def connections_put_away() -> Iterator[None]:
+    """Leave no connection open behind Playwright's back.
+
+    Its event loop makes Django keep connections apart from those made before and after: they would stay open,
+    out of reach, and a database that somebody is connected to cannot be copied.
+    """
+    connections.close_all()
+    yield
+    connections.close_all()
 
 
 @pytest.fixture
