@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,13 +37,19 @@ class PortalAdminSite(AdminSite):
         return shown and user.may(Permission.ADMIN_SITE, on=clock.today())
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Refuse signed-in people without the right by 403, instead of sending them to sign in again."""
+        """Refuse signed-in people without the right by 403, instead of sending them to sign in again.
+
+        Ids and filters of an address reach the database unchecked: one that it cannot take is a 400.
+        """
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
-            return inner(request, *args, **kwargs)
+            try:
+                return inner(request, *args, **kwargs)
+            except DataError as error:
+                raise BadRequest("an id or a filter that the database cannot take") from error
 
         guarded.access = Permission.ADMIN_SITE  # type: ignore[attr-defined]
         return update_wrapper(guarded, inner)
