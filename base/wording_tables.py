@@ -151,9 +151,11 @@ PROBLEMS: dict[str, Text] = {
 }  # fmt: skip
 
 STEPS: dict[str, Text] = {
-    "recurs": _("The rule set names one day in the time from %(from_ablative)s to %(to_dative)s: %(day)s."),
-    "inclusive": _("The named day itself counts: it is the last one in time."),
-    "exclusive": _("The named day itself does not count: the last day in time is the one before, %(day)s."),
+    "recurs": _("The rule set names one day between %(from_ablative)s and %(to_dative)s: %(day)s."),
+    "inclusive": _("The named day itself counts: it is the last day of the term."),
+    "exclusive": _(
+        "The named day itself does not count: the last day of the term is the one before, %(day)s."
+    ),
     "shifted_to_previous_working_day": _(
         "It falls on a day off, so the rule set moves it back from %(from_ablative)s to %(to_dative)s. "
         "Days off: %(days_off)s."
@@ -167,8 +169,8 @@ STEPS: dict[str, Text] = {
         "%(length)s, counted back from the day before %(from_ablative)s, begin on %(to_locative)s."
     ),
     "days_off_left_out": _("Days off are not counted: %(days_off)s."),
-    "no_days_off": _("There is no day off in this time."),
-    "last_day": _("Last day in time: %(day)s."),
+    "no_days_off": _("There are no days off in this time."),
+    "last_day": _("Last day of the term: %(day)s."),
     "aim_before_day_off": _(
         "It is a day off, so aim for the last working day before it: %(to)s. Days off: %(days_off)s."
     ),
