@@ -24,6 +24,7 @@ from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
 from procedure.problems import Problem
 from regions import workdays
+from regions.models import Body
 
 
 @require_POST
@@ -34,7 +35,7 @@ def start(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         raise Refused([Problem("half_year_not_open", {"half_year": request.POST.get("half_year", "")[:10]})])
     akimats = request.user.bodies_with(Permission.TOPIC_LIST_WRITE, on=today())
-    akimat = get_object_or_404(akimats, code=form.cleaned_data["akimat"])
+    akimat = get_object_or_404(akimats, code=form.cleaned_data["akimat"], kind=Body.Kind.AKIMAT)
     topic_list = topic_lists.start(
         akimat=akimat, half_year=form.cleaned_data["half_year"], by=request.user, now=now()
     )

@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from accounts import access
 from accounts.models import User
 from accounts.permissions import Permission
-from base.errors import Refused
+from base.errors import NotPermitted, Refused
 from calendar_app import letters, snapshots, terms
 from calendar_app.models import Recall, RuleSet, Submission, Topic, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS, TOPIC_WORDS
@@ -29,9 +29,12 @@ from regions.models import Body, Territory
 def start(*, akimat: Body, half_year: HalfYear, by: User, now: datetime) -> TopicList:
     """Open the akimat's list for the half-year; the one that exists already if somebody was faster.
 
-    Raises NotPermitted, and Refused where the half-year is neither the present nor the next one.
+    Raises NotPermitted (assistants of other bodies than akimats have no list to write either), and Refused
+    where the half-year is neither the present nor the next one.
     """
     actor = access.check(by, Permission.TOPIC_LIST_WRITE, akimat, now)
+    if akimat.kind != Body.Kind.AKIMAT:
+        raise NotPermitted
     today = day_of(now)
     if half_year not in terms.half_years_open_for_lists(today):
         raise Refused([Problem("half_year_not_open", {"half_year": half_year.code}, "half_year")])
