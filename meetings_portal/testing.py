@@ -60,7 +60,7 @@ def separate(worker: int) -> None:
     """A broker database, a clock and a directory of its own for each worker; pytest-django adds the database."""
     shared = Path(os.environ["STATE_DIR"])
     own = shared / f"worker-{worker}"
-    own.mkdir(exist_ok=True)
+    (own / "static").mkdir(parents=True, exist_ok=True)
     shutil.copy2(shared / anchor.FILE, own)
     broker = os.environ["REDIS_URL"].rpartition("/")[0]
     os.environ.update(STATE_DIR=str(own), REDIS_URL=f"{broker}/{1 + worker % 15}")
@@ -89,6 +89,7 @@ def start_engines() -> None:
         urls = engines.start()
     except SetupError as error:
         raise pytest.UsageError(str(error)) from error
+    (state / "static").mkdir()  # whitenoise wonders where it is
     for name in CALLERS:
         os.environ.pop(name, None)
     anchor.settle(state, PORTAL_NOW, datetime.now(UTC), last_entry=None)

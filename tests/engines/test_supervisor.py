@@ -2,99 +2,22 @@
 
 from __future__ import annotations
 
-import http.client
+import json
 import os
 import re
 import signal
-import subprocess
-import sys
+import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from http.client import HTTPException
 
 import pytest
 
 from meetings_portal.engines.process import state_of, wait_until
-from meetings_portal.state import CHECKOUT
 from meetings_portal.testing import reachable_directory
-
-# What each process is known by in its command line.
-PARTS = {
-    "web": "gunicorn",
-    "worker": "meetings_portal worker",
-    "beat": "meetings_portal beat",
-    "valkey": "valkey-server",
-    "postgres": "bin/postgres",
-}
-BACK_WITHIN = 20.0  # seconds, on a busy machine
-
-
-def environment(state: Path, **more: str) -> dict[str, str]:
-    """The caller's variables without those of this test run."""
-    hidden = {"DATABASE_URL", "REDIS_URL", "STATICFILES_BACKEND", "PORTAL_NOW", "DJANGO_SETTINGS_MODULE"}
-    kept = {key: value for key, value in os.environ.items() if key not in hidden}
-    return {**kept, "STATE_DIR": str(state), "PORT": "0", "HOST": "127.0.0.1", "DEMO": "1", **more}
-
-
-class Portal:
-    """A supervisor and what it says."""
-
-    def __init__(self, state: Path, **env: str) -> None:
-        self.state, self.output = state, state / "output.txt"
-        self.env = environment(state, **env)
-        self.start()
-
-    def start(self) -> None:
-        """Start the command; what it said before is forgotten."""
-        with self.output.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "meetings_portal.supervisor"],
-                cwd=CHECKOUT,
-                env=self.env,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-            )
-
-    def said(self) -> str:
-        return self.output.read_text()
-
-    def wait_until_ready(self) -> None:
-        """Until the line Ready, or fail with what was said."""
-        wait_until(lambda: "Ready: " in self.said() or self.process.poll() is not None, 120, pause=0.2)
-        found = re.search(r"^Ready: http://127\.0\.0\.1:(\d+)/$", self.said(), re.MULTILINE)
-        assert found, self.said()
-        self.port = int(found[1])
-
-    def children(self) -> dict[str, int]:
-        """Process ids by name of part."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in listed}
-        return {name: pid for name, words in PARTS.items() for pid, line in lines.items() if words in line}
-
-    def get(self, path: str = "/kk/") -> int:
-        """The status of a page; 0 when the line is cut or refused."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            line.request("GET", path)
-            return line.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return 0
-        finally:
-            line.close()
-
-    def end(self, number: int = signal.SIGTERM) -> float:
-        """Ask it to end; returns how many seconds that took."""
-        began = time.monotonic()
-        self.process.send_signal(number)
-        self.process.wait(60)
-        return time.monotonic() - began
-
-
-def refused(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """A start that is expected to end by itself."""
-    command = [sys.executable, "-m", "meetings_portal.supervisor"]
-    return subprocess.run(command, cwd=CHECKOUT, env=env, capture_output=True, text=True, timeout=60)
+from tests.bench.client import Ask, BenchError, line, signed_in
+from tests.bench.lists import head
+from tests.engines.portal import BACK_WITHIN, PARTS, Portal, environment, refused
 
 
 @pytest.fixture(scope="module")
@@ -140,16 +63,78 @@ def test_callers_wait_while_the_web_server_starts_again(portal):
     assert portal.get() == 200
 
 
+DRAFTS = """
+import json
+from calendar_app.models import TopicList
+from tests.bench.lists import Stock
+stock = Stock()
+lists = [one for _ in range(4) for one in stock.lists(20, topics=1)]
+version = dict(TopicList.objects.values_list("pk", "version"))
+print(json.dumps([[one.pk, one.akimat, one.path, version[one.pk]] for one in lists]))
+"""
+OUTCOME = """
+import json
+from calendar_app.models import TopicList
+print(json.dumps([[one.pk, one.state, one.submissions.count()] for one in TopicList.objects.all()]))
+"""
+
+
+class Officer(threading.Thread):
+    """Submits lists one after another as a person would: after an error the same form is sent again."""
+
+    def __init__(self, port: int, lists: list[list[object]]) -> None:
+        super().__init__()
+        self.port, self.lists = port, lists
+        self.acknowledged: list[int] = []
+        self.errors = 0
+
+    def run(self) -> None:
+        for pk, akimat, path, version in self.lists:
+            form = {**head(version), "explanation": ""}
+            while not self.sent(
+                Ask(f"{path}submit/", signed_in(self.port, akimat, "demo"), form, expected=302)
+            ):
+                self.errors += 1
+                time.sleep(0.1)
+            self.acknowledged.append(pk)
+            time.sleep(0.05)
+
+    def sent(self, ask: Ask) -> bool:
+        try:
+            with line(self.port) as one:
+                one.send(ask)
+        except (BenchError, OSError, HTTPException):
+            return False
+        return True
+
+
+def test_no_acknowledged_submission_is_lost_and_none_is_doubled_while_everything_is_killed(portal):
+    lists = json.loads(portal.manage("shell", "--verbosity", "0", "--command", DRAFTS))
+    for _, akimat, _, _ in lists[:20]:
+        signed_in(portal.port, akimat, "demo")
+    officers = [Officer(portal.port, lists[number::2]) for number in range(2)]
+    for officer in officers:
+        officer.start()
+    for name in ("web", "postgres", "valkey", "worker", "beat", "postgres", "web"):
+        os.kill(portal.children()[name], signal.SIGKILL)
+        assert wait_until(lambda: set(portal.children()) == set(PARTS), BACK_WITHIN), portal.said()
+    for officer in officers:
+        officer.join(120)
+    kept = {
+        pk: (state, count) for pk, state, count in json.loads(portal.manage("shell", "-v0", "-c", OUTCOME))
+    }
+    acknowledged = [pk for officer in officers for pk in officer.acknowledged]
+    assert len(acknowledged) == len(lists)
+    assert {kept[pk] for pk in acknowledged} == {("submitted", 1)}
+    assert sum(officer.errors for officer in officers) > 0, "nobody noticed the kills: they proved nothing"
+    assert json.loads(portal.manage("verify_journal", "--json"))
+    assert portal.manage("check_invariants", "--json")
+
+
 def test_manage_py_finds_the_engines_that_run(portal):
     script = "from django.db import connection as c; c.ensure_connection(); print(c.settings_dict['PORT'])"
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", script],
-        cwd=CHECKOUT,
-        env=environment(portal.state),
-        capture_output=True,
-        text=True,
-    )
-    assert done.stdout.strip() == (portal.state / "postgres.port").read_text(), done.stderr
+    found = portal.manage("shell", "--verbosity", "0", "--command", script)
+    assert found.strip() == (portal.state / "postgres.port").read_text()
     assert "postgres" in portal.children()
 
 
