@@ -1,0 +1,241 @@
+"""The two papers as plain data in one language: what they say, not how they look.
+
+DOCX and PDF are drawn from the same papers, so they say the same.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from base.dates import at_almaty, half_year_name, long_date
+from base.texts import tidied
+from calendar_app.documents import names as naming
+from calendar_app.documents.names import Names
+from calendar_app.documents.sources import LANGUAGES, Source, untranslated
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The line to be signed. `name` is empty when nobody is known to hold the post on that day."""
+
+    post: str
+    name: str
+    sign_note: str
+    name_note: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page bears. `marks` stand above (draft, demonstration), `foot` below the page."""
+
+    language: str
+    locale: str
+    title: str
+    author: str
+    at: datetime
+    marks: tuple[str, ...]
+    foot: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The covering letter. `letterhead` is the name of the akimat in Kazakh and in Russian."""
+
+    frame: Frame
+    letterhead: tuple[str, str]
+    number: str
+    date: str
+    number_note: str
+    addressee: tuple[str, ...]
+    subject: str
+    paragraphs: tuple[str, ...]
+    annex: str
+    signature: Signature
+    executor: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A topic in the table, each text by lines; only `text` may have none."""
+
+    number: str
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+    facts: tuple[tuple[str, ...], ...]  # sector, district, ministry, urgency, evidence
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The topic list as the annex of the letter. Without rows `reason` says why."""
+
+    frame: Frame
+    annex: str
+    title: str
+    period: str
+    akimat: str
+    analysis_heading: str
+    analysis: tuple[str, ...]
+    topics_heading: str
+    untranslated: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    reason: tuple[str, ...]
+    signature: Signature
+
+
+@cache
+def words(language: str) -> Mapping[str, Any]:
+    """The texts of the documents in kk or ru."""
+    return tomllib.loads((Path(__file__).parent / "words" / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def letter(source: Source, names: Names, language: str) -> Letter:
+    """The covering letter of a submission, or of a draft."""
+    said = words(language)["letter"]
+    period = half_year_name(source.content["half_year"], said["period_case"], language)
+    performer = names.performer(language)
+    return Letter(
+        frame=_frame(source, names, language, f"{said['title']}. {said['subject'].format(period=period)}"),
+        letterhead=(names.official(names.akimat, "kk").upper(), names.official(names.akimat, "ru").upper()),
+        number=said["number"],
+        date=said["date"],
+        number_note=said["number_note"],
+        addressee=(said["addressee"], f"({performer})") if performer else (said["addressee"],),
+        subject=said["subject"].format(period=period),
+        paragraphs=tuple(_letter_text(source, names, language, period)),
+        annex=said["annex"].format(period=period),
+        signature=_signature(names, language),
+        executor=said["executor"],
+    )
+
+
+def annex(source: Source, names: Names, language: str) -> Annex:
+    """The topic list of a submission, or of a draft."""
+    said, content = words(language)["list"], source.content
+    period = half_year_name(content["half_year"], words(language)["letter"]["period_case"], language)
+    missing = ", ".join(map(str, untranslated(content, language)))
+    has_topics = bool(content["topics"])
+    reason = _lines(_pair(content, "no_topics_reason", language))
+    return Annex(
+        frame=_frame(source, names, language, f"{said['title']} {said['period'].format(period=period)}"),
+        annex=said["annex"],
+        title=said["title"],
+        period=said["period"].format(period=period),
+        akimat=names.official(names.akimat, language),
+        analysis_heading=said["analysis"],
+        analysis=_lines(_pair(content, "analysis", language)),
+        topics_heading=said["topics"] if has_topics else said["no_topics"],
+        untranslated=said["untranslated"].format(numbers=missing) if missing else "",
+        columns=tuple(said["columns"]),
+        rows=tuple(_row(topic, names, language) for topic in content["topics"]),
+        reason=() if has_topics else reason,
+        signature=_signature(names, language),
+    )
+
+
+def _letter_text(source: Source, names: Names, language: str, period: str) -> list[str]:
+    """The paragraphs between subject and annex. Typed texts stand in them as they were typed."""
+    said, content = words(language)["letter"], source.content
+    facts = {"akimat": names.official(names.akimat, language), "period": period}
+    reason = _pair(content, "no_topics_reason", language)
+    if content["topics"] or not any((content.get("no_topics_reason") or {}).values()):
+        text = [said["opening"].format(count=_counted(len(content["topics"]), language), **facts)]
+    else:
+        text = [said["no_topics"].format(**facts), *_after(said["reason"], reason)]
+    if any((content.get("analysis") or {}).values()):
+        text.append(said["analysis"])
+    if content.get("round", 1) > 1:
+        text.append(said["again"].format(round=content["round"]))
+    if content.get("answer"):
+        text += _after(said["answer"], content["answer"])
+    if content.get("late"):
+        last_day = long_date(date.fromisoformat(content["last_day"]), language=language)
+        text += _after(said["late"], content["explanation"], last_day=last_day)
+    return [*text, said["request"]]
+
+
+def _row(topic: Mapping[str, Any], names: Names, language: str) -> Row:
+    # No district means the whole region; a text is optional, a dash stands for one that only the other
+    # language has.
+    has_text = any(text.strip() for text in topic["text"].values())
+    facts = (
+        naming.sector(topic.get("sector", ""), language),
+        names.place(topic.get("district", ""), language) or words(language)["list"]["whole_region"],
+        names.body(topic.get("ministry", ""), language),
+        naming.urgency(topic.get("urgency", ""), language),
+        topic.get("evidence", ""),
+    )
+    return Row(
+        number=str(topic["position"]),
+        title=_lines(topic["title"][language]),
+        text=_lines(topic["text"][language]) if has_text else (),
+        facts=tuple(_lines(fact) for fact in facts),
+    )
+
+
+def _frame(source: Source, names: Names, language: str, title: str) -> Frame:
+    said = words(language)
+    marks = [said["draft"]] if source.is_draft else []
+    at = at_almaty(source.at, language=language)
+    if source.is_draft:
+        foot = [said["last_change"].format(at=at)]
+    else:
+        foot = [said["registered"].format(receipt=source.receipt_number, at=at), f"SHA-256 {source.sha256}"]
+    return Frame(
+        language=language,
+        locale=said["locale"],
+        title=title,
+        author=names.official(names.akimat, language),
+        at=source.at,
+        marks=(*marks, *([said["demonstration"]] if settings.DEMO else [])),
+        foot=tuple(foot),
+    )
+
+
+def _signature(names: Names, language: str) -> Signature:
+    """Post and name of the head on the day; a deputy who signs instead is written in by the officer."""
+    said = words(language)["signature"]
+    post = names.post.name_on(names.day, language) if names.post else said["post"]
+    if names.term and names.term.acting:
+        post = said["acting"].format(post=post)
+    name = getattr(names.term.person, f"name_{language}") if names.term else ""
+    return Signature(post, name, said["sign_note"], said["name_note"])
+
+
+def _counted(number: int, language: str) -> str:
+    from babel import Locale
+
+    forms = words(language)["letter"]["count"]
+    return forms[Locale.parse(language).plural_form(number)].format(n=number)
+
+
+def _pair(content: Mapping[str, Any], part: str, language: str) -> str:
+    assert language in LANGUAGES
+    return (content.get(part) or {}).get(language, "")
+
+
+def _after(sentence: str, text: str, **facts: str) -> list[str]:
+    """The sentence with the first line of a typed text in it, and the other lines as paragraphs."""
+    first, *others = _lines(text)
+    # The typed text comes last and is never read for placeholders: format() looks at the sentence only.
+    return [sentence.format(text=first, **facts), *others]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of a typed text, blank ones left out; a dash for no text.
+
+    Control characters and overrides of direction are left out: paper must not read differently from what
+    was typed.
+    """
+    lines = [line.rstrip() for line in tidied(text, lines=True).split("\n")]
+    return tuple(line for line in lines if line.strip()) or (NOTHING,)

@@ -1,0 +1,44 @@
+"""Papers as PDF, set by Typst with the fonts it brings: no font of the machine changes a page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calendar_app.documents.papers import Annex, Letter
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+FOLDER = Path(__file__).parent / "typst"
+
+
+@cache
+def _fonts() -> Fonts:
+    """The built-in fonts, read once per process; they hold every Kazakh letter."""
+    from typst import Fonts
+
+    return Fonts(include_system_fonts=False)
+
+
+def as_pdf(paper: Letter | Annex) -> bytes:
+    """The paper as a tagged PDF; the same paper gives the same bytes.
+
+    The templates get the texts as JSON beside them, so that nothing typed is ever read as markup.
+    """
+    from typst import Compiler
+
+    template = "letter.typ" if isinstance(paper, Letter) else "list.typ"
+    compiler = Compiler(
+        FOLDER / template,
+        root=FOLDER,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": json.dumps(asdict(paper), ensure_ascii=False, default=str)},
+    )
+    written = compiler.compile(format="pdf", timestamp=int(paper.frame.at.timestamp()))
+    assert isinstance(written, bytes)
+    return written
