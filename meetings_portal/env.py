@@ -1,20 +1,12 @@
-"""Typed readers of the environment: the only place that looks at os.environ."""
+"""Typed readers of the environment, for settings."""
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path
-
 import environ
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from meetings_portal.state import secret, state_dir
 
 env = environ.Env()
-
-
-def state_dir() -> Path:
-    """Directory of everything this installation keeps outside the database (STATE_DIR, else var/)."""
-    return Path(env.str("STATE_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 
 def secret_key() -> str:
@@ -22,11 +14,5 @@ def secret_key() -> str:
     given = env.str("SECRET_KEY", default="")
     if given:
         return given
-    path = state_dir() / "secret_key"
-    if path.exists():
-        return path.read_text().strip()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    key = secrets.token_urlsafe(64)
-    path.write_text(key)
-    return key
+    state_dir().mkdir(parents=True, exist_ok=True)
+    return secret(state_dir() / "secret_key", 64)

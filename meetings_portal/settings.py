@@ -10,7 +10,9 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from meetings_portal.env import BASE_DIR, env, secret_key, state_dir
+from meetings_portal.env import env, secret_key
+from meetings_portal.state import CHECKOUT as BASE_DIR
+from meetings_portal.state import state_dir
 
 STATE_DIR = state_dir()
 SECRET_KEY = secret_key()
