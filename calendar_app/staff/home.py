@@ -24,9 +24,11 @@ def home(request: StaffRequest) -> HttpResponse:
     context: dict[str, object] = {"half_year": coming, "today": day}
     if request.user.may(Permission.TOPIC_LIST_BOARD, on=day):
         akimats = queries.with_officers(Body.objects.akimats().on(day), day)
-        rows = queries.standings(list(akimats), [coming], moment)
+        # Late lists of the half-year that runs come first: their calendar is due soonest.
+        every = queries.standings(list(akimats), [current, coming], moment)
+        rows = [row for row in every if row.half_year == coming]
         context["counts"] = counts(rows, {"half_year": coming.code})
-        context["waiting"] = [row for row in rows if row.state == TopicListState.SUBMITTED]
+        context["waiting"] = [row for row in every if row.state == TopicListState.SUBMITTED]
         context["board_term"] = queries.first_term(coming, rows, day)
     else:
         own = request.user.bodies_with(Permission.TOPIC_LIST_READ, on=day).filter(kind=Body.Kind.AKIMAT)
