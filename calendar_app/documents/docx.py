@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell
 
 # Widths of the columns in millimetres: they fill an A4 page that lies on its side, inside its margins.
-COLUMNS = (10, 93, 30, 31, 38, 23, 37)
+COLUMNS = (9, 88, 33, 31, 38, 25, 36)
 
 
 def as_docx(paper: Letter | Annex) -> bytes:
@@ -28,12 +28,13 @@ def as_docx(paper: Letter | Annex) -> bytes:
 
 def _letter(document: Document, paper: Letter) -> None:
     parts.lay_out(document, paper.frame, sides=(30, 15), size=14)
-    head = parts.plain_table(document, (82, 82), "head")
+    head = parts.plain_table(document, (82, 81), "head")
     for cell, name, locale in zip(head.rows[0].cells, paper.letterhead, ("kk-KZ", "ru-RU"), strict=True):
         parts.speak(parts.write(cell, [name], "Letterhead"), locale)
-    parts.rule_below(head)
+    parts.keep_inside(head)
+    parts.rule_below(head.rows[0].cells, points=1.5)
     document.add_paragraph(style="Small")
-    requisites = parts.plain_table(document, (88, 76), "requisites").rows[0].cells
+    requisites = parts.plain_table(document, (88, 75), "requisites").rows[0].cells
     parts.write(requisites[0], [paper.number, paper.date], "Requisite")
     parts.write(requisites[0], [paper.number_note], "Small", more=True)
     parts.write(requisites[1], paper.addressee, "Addressee")
@@ -42,7 +43,7 @@ def _letter(document: Document, paper: Letter) -> None:
     for text in paper.paragraphs:
         document.add_paragraph(text, style="Body Text")
     document.add_paragraph(paper.annex, style="Body Text")
-    _signature(document, paper.signature, (68, 40, 56))
+    _signature(document, paper.signature, (68, 3, 36, 3, 54))
     document.add_paragraph(style="Small")
     document.add_paragraph(paper.executor, style="Executor")
 
@@ -61,7 +62,7 @@ def _annex(document: Document, paper: Annex) -> None:
     if paper.rows:
         _table(document, paper.columns, paper.rows)
     _paragraphs(document, paper.reason)
-    _signature(document, paper.signature, (142, 45, 75))
+    _signature(document, paper.signature, (142, 3, 42, 3, 72))
 
 
 def _paragraphs(document: Document, lines: Iterable[str]) -> None:
@@ -76,7 +77,10 @@ def _table(document: Document, headings: Iterable[str], rows: Iterable[Row]) -> 
         parts.write(cell, [heading], "Table Heading")
     parts.repeat_on_every_page(table.rows[0])
     for row in rows:
-        _fill(table.add_row().cells, row)
+        added = table.add_row()
+        _fill(added.cells, row)
+        if row.is_short:
+            parts.keep_on_one_page(added)
 
 
 def _fill(cells: tuple[_Cell, ...], row: Row) -> None:
@@ -91,10 +95,10 @@ def _signature(document: Document, signed: Signature, widths: tuple[int, ...]) -
     """Post, a line to sign on, the name or a line for it."""
     document.add_paragraph(style="Small")
     table = parts.plain_table(document, widths, "signature")
-    post, line, name = table.rows[0].cells
+    post, _gap, line, _gap, name = table.rows[0].cells
     parts.write(post, [signed.post], "Signatory")
-    parts.write(line, ["_" * 18], "Signature")
-    parts.write(name, [signed.name or "_" * 26], "Signature")
-    for cell, note in zip(table.add_row().cells[1:], (signed.sign_note, signed.name_note), strict=True):
+    parts.write(name, [signed.name], "Signature")
+    parts.rule_below((line,) if signed.name else (line, name), points=0.5)
+    for cell, note in zip(table.add_row().cells[2::2], (signed.sign_note, signed.name_note), strict=True):
         parts.write(cell, [note], "Signature Note")
     parts.keep_together(table)

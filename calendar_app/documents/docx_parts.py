@@ -13,6 +13,7 @@ from calendar_app.documents.papers import Frame
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.styles.style import ParagraphStyle
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
@@ -24,7 +25,10 @@ ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Look:
-    """Size in points (None: that of the text), space before and after in points, indent in millimetres."""
+    """Size in points (None: that of the text), space before and after in points.
+
+    indent: of the first line, in millimetres; narrow: how far the lines end before the margin.
+    """
 
     size: float | None = None
     bold: bool = False
@@ -33,6 +37,7 @@ class Look:
     before: float = 0
     after: float = 0
     indent: float = 0
+    narrow: float = 0
     line: float = 1.0
     keep: bool = False
 
@@ -41,7 +46,7 @@ LOOKS = {
     "Letterhead": Look(bold=True, align="CENTER", after=4),
     "Requisite": Look(11, after=6),
     "Addressee": Look(bold=True, after=3),
-    "Subject": Look(italic=True, after=14, before=10),
+    "Subject": Look(italic=True, after=14, before=10, narrow=75),
     "Body Text": Look(align="JUSTIFY", indent=12.5, after=4, line=1.15),
     "Executor": Look(10, before=20),
     "Small": Look(8),
@@ -57,7 +62,7 @@ LOOKS = {
     "Signatory": Look(bold=True),
     "Signature": Look(bold=True, align="CENTER"),
     "Signature Note": Look(8, align="CENTER"),
-    "Mark": Look(9, bold=True, align="RIGHT"),
+    "Mark": Look(10, bold=True, align="RIGHT"),
     "Foot": Look(7.5),
 }
 
@@ -128,7 +133,7 @@ def _dress(style: ParagraphStyle, look: Look, size: float) -> None:
     form = style.paragraph_format
     form.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align)
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
-    form.first_line_indent, form.line_spacing = Mm(look.indent), look.line
+    form.first_line_indent, form.right_indent, form.line_spacing = Mm(look.indent), Mm(look.narrow), look.line
     form.keep_with_next, form.widow_control = look.keep, True
     for border in style.element.findall(".//" + _name("w:pBdr")):
         border.getparent().remove(border)
@@ -166,10 +171,7 @@ def _set_foot(paragraph: Paragraph, document: Document, frame: Frame, width: int
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
-    from docx.oxml import OxmlElement
-
-    field = OxmlElement("w:fldSimple")
-    field.set(_name("w:instr"), code)
+    field = _element("w:fldSimple", instr=code)
     run = paragraph.add_run("1")
     field.append(run._r)
     paragraph._p.append(field)
@@ -188,13 +190,9 @@ def write(cell: _Cell, lines: Iterable[str], style: str, *, more: bool = False) 
 
 def speak(paragraphs: Iterable[Paragraph], locale: str) -> None:
     """Tag paragraphs with a language that is not the document's."""
-    from docx.oxml import OxmlElement
-
     for paragraph in paragraphs:
         for run in paragraph.runs:
-            tag = OxmlElement("w:lang")
-            tag.set(_name("w:val"), locale)
-            run._r.get_or_add_rPr().append(tag)
+            run._r.get_or_add_rPr().append(_element("w:lang", val=locale))
 
 
 def plain_table(document: Document, widths: Sequence[int], title: str) -> Table:
@@ -204,11 +202,20 @@ def plain_table(document: Document, widths: Sequence[int], title: str) -> Table:
 
 def grid(document: Document, widths: Sequence[int]) -> Table:
     """A table with lines; widths in millimetres."""
-    return _table(document, widths, "Table Grid", "topics")
+    table = _table(document, widths, "Table Grid", "topics")
+    keep_inside(table)
+    return table
+
+
+def keep_inside(table: Table) -> None:
+    """Lines of a table hang out of the margin by the space inside a cell: move it in by that."""
+    from docx.shared import Mm
+
+    layout = table._tbl.tblPr.find(_name("w:tblLayout"))
+    layout.addprevious(_element("w:tblInd", w=str(int(Mm(1.9).twips)), type="dxa"))
 
 
 def _table(document: Document, widths: Sequence[int], style: str, title: str) -> Table:
-    from docx.oxml import OxmlElement
     from docx.shared import Mm
 
     table = document.add_table(rows=1, cols=len(widths), style=style)
@@ -216,29 +223,26 @@ def _table(document: Document, widths: Sequence[int], style: str, title: str) ->
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         column.cells[0].width = Mm(width)
-    caption = OxmlElement("w:tblCaption")
-    caption.set(_name("w:val"), title)
-    table._tbl.tblPr.append(caption)
+    table._tbl.tblPr.append(_element("w:tblCaption", val=title))
     return table
 
 
 def repeat_on_every_page(row: _Row) -> None:
-    """Mark a row as a heading: it comes again above the rows of every page, and is never split."""
-    from docx.oxml import OxmlElement
-
-    for mark in ("w:cantSplit", "w:tblHeader"):
-        row._tr.get_or_add_trPr().append(OxmlElement(mark))
+    """Mark a row as a heading: it comes again above the rows of every page."""
+    keep_on_one_page(row)
+    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
 
-def rule_below(table: Table) -> None:
-    """A line below the cells of the first row."""
-    from docx.oxml import OxmlElement
+def keep_on_one_page(row: _Row) -> None:
+    """Never split the row between two pages."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
 
-    for cell in table.rows[0].cells:
-        borders, bottom = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
-        for key, value in (("val", "single"), ("sz", "12"), ("space", "0"), ("color", "000000")):
-            bottom.set(_name(f"w:{key}"), value)
-        borders.append(bottom)
+
+def rule_below(cells: Iterable[_Cell], *, points: float) -> None:
+    """A line of that strength below the cells."""
+    for cell in cells:
+        borders = _element("w:tcBorders")
+        borders.append(_element("w:bottom", val="single", sz=str(int(points * 8)), space="0", color="000000"))
         cell._tc.get_or_add_tcPr().append(borders)
 
 
@@ -260,6 +264,16 @@ def packed(document: Document, at: datetime) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, source.read(name))
     return out.getvalue()
+
+
+def _element(tag: str, **attributes: str) -> BaseOxmlElement:
+    """`_element("w:lang", val="kk-KZ")`."""
+    from docx.oxml import OxmlElement
+
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(_name(f"w:{name}"), value)
+    return element
 
 
 def _name(tag: str) -> str:

@@ -22,6 +22,8 @@ from calendar_app.documents.names import Names
 from calendar_app.documents.sources import LANGUAGES, Source, untranslated
 
 NOTHING = "—"
+# Letters in a row up to which it is kept on one page: about a third of it.
+SHORT_ROW = 900
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,16 @@ class Letter:
 
 @dataclass(frozen=True)
 class Row:
-    """A topic in the table, each text by lines; only `text` may have none."""
+    """A topic in the table, each text by lines; only `text` may have none.
+
+    facts: sector, district, ministry, urgency, evidence. is_short: it can be kept on one page.
+    """
 
     number: str
     title: tuple[str, ...]
     text: tuple[str, ...]
-    facts: tuple[tuple[str, ...], ...]  # sector, district, ministry, urgency, evidence
+    facts: tuple[tuple[str, ...], ...]
+    is_short: bool
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,8 @@ def _letter_text(source: Source, names: Names, language: str, period: str) -> li
         text.append(said["again"].format(round=content["round"]))
     if content.get("answer"):
         text += _after(said["answer"], content["answer"])
+    for one in content.get("answers", ()):
+        text += _after(said["answer_to_topic"], one["answer"], number=str(one["position"]))
     if content.get("late"):
         last_day = long_date(date.fromisoformat(content["last_day"]), language=language)
         text += _after(said["late"], content["explanation"], last_day=last_day)
@@ -180,6 +188,7 @@ def _row(topic: Mapping[str, Any], names: Names, language: str) -> Row:
         title=_lines(topic["title"][language]),
         text=_lines(topic["text"][language]) if has_text else (),
         facts=tuple(_lines(fact) for fact in facts),
+        is_short=len(topic["title"][language] + topic["text"][language]) + 3 * len(facts[-1]) < SHORT_ROW,
     )
 
 

@@ -1,5 +1,6 @@
 """Path converters: only well-formed codes reach a view, everything else is a 404."""
 
+from calendar_app.documents.files import Document
 from procedure.half_years import HalfYear
 
 
@@ -25,3 +26,15 @@ class AkimatCode:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class DocumentName:
+    """`letter.kk.docx` in an address, a Document in the view."""
+
+    regex = r"[a-z]+\.[a-z]{2}\.[a-z]+"
+
+    def to_python(self, value: str) -> Document:
+        return Document.parse(value)
+
+    def to_url(self, value: Document | str) -> str:
+        return str(value)

@@ -2,11 +2,12 @@
 
 from django.urls import path, register_converter
 
-from calendar_app.staff import board, home, topic_list_acts, topic_lists
-from calendar_app.staff.converters import AkimatCode, HalfYearCode
+from calendar_app.staff import board, documents, home, topic_list_acts, topic_lists
+from calendar_app.staff.converters import AkimatCode, DocumentName, HalfYearCode
 
 register_converter(HalfYearCode, "half_year")
 register_converter(AkimatCode, "akimat")
+register_converter(DocumentName, "document")
 
 app_name = "staff"
 
@@ -27,4 +28,10 @@ urlpatterns = [
     path(f"{LIST}reopen/", topic_list_acts.reopen, name="topic_list_reopen"),
     path(f"{LIST}receipts/<int:number>/", topic_lists.receipt, name="topic_list_receipt"),
     path(f"{LIST}receipts/<int:number>/snapshot.json", topic_lists.snapshot, name="topic_list_snapshot"),
+    path(f"{LIST}documents/<document:document>", documents.of_list, name="topic_list_document"),
+    path(
+        f"{LIST}receipts/<int:number>/documents/<document:document>",
+        documents.of_receipt,
+        name="topic_list_receipt_document",
+    ),
 ]

@@ -81,6 +81,9 @@ FIXED = [
             ("staff:topic_list", "draft", True),
             ("staff:topic_list_receipt", "receipt", False),
             ("staff:topic_list_snapshot", "receipt", True),
+            # Words inside a DOCX or PDF are packed: tests/calendar_app/test_documents.py reads them.
+            ("staff:topic_list_document", "draft_document", False),
+            ("staff:topic_list_receipt_document", "receipt_document", False),
         )
     ),
     Row("staff:topic_list_edit", "GET", AKIMAT, OVERSEERS | OUTSIDERS, objects="draft", shows=True),

@@ -64,6 +64,15 @@ def with_receipt(people: People) -> Objects:
     return objects
 
 
+def as_document(make_objects: Callable[[People], Objects], people: People) -> Objects:
+    """The same objects, asked for as an official document."""
+    objects = make_objects(people)
+    assert objects.foreign
+    for target in (objects.own, objects.foreign):
+        target.path["document"] = "list.ru.docx"
+    return objects
+
+
 def editor(people: People) -> Objects:
     """A draft and the filled form of its editor."""
     form = {"topics-TOTAL_FORMS": "1", "topics-INITIAL_FORMS": "1", "answer": ""}
@@ -105,4 +114,6 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "submitted_and_comment": partial(in_state, "submitted", comment="Толықтырыңыз"),
     "accepted_and_comment": partial(in_state, "accepted", comment="Толықтырыңыз"),
     "receipt": with_receipt,
+    "draft_document": partial(as_document, partial(in_state, "draft")),
+    "receipt_document": partial(as_document, with_receipt),
 }
