@@ -16,7 +16,7 @@ COPY --from=packages /portal/.venv /portal/.venv
 COPY . .
 # The key is for this step only: static files do not depend on it.
 RUN mkdir -p state \
- && python meetings_portal/messages.py \
+ && python -I meetings_portal/messages.py \
  && SECRET_KEY=build-step-only python -m meetings_portal.prepare static \
  && chown -R portal state
 USER portal

@@ -31,7 +31,7 @@ GIVEN = {
     "DB_PASSWORD": "db-password",
     "DB_ADMIN_PASSWORD": "admin-password",
     "BROKER_PASSWORD": "broker-password",
-    "ALLOWED_HOSTS": "127.0.0.1",
+    "ALLOWED_HOSTS": "portal.example",
     "PUBLIC_URL": "https://portal.example",
 }
 
