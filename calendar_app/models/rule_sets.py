@@ -68,9 +68,13 @@ class RuleSet(models.Model):
             raise ValidationError({"text": [sentence(problem) for problem in refusal.problems]}) from None
         if rules.code != self.code:
             raise ValidationError({"code": _("The code in the text is “%(code)s”.") % {"code": rules.code}})
-        if self.pk and not self.in_force_from and not self._others_in_force():
+        if self._leaves_a_gap():
             raise ValidationError({"in_force_from": _("Bring another rule set into force first.")})
         self.sha256 = hashlib.sha256(self.text.encode()).hexdigest()
 
-    def _others_in_force(self) -> bool:
-        return RuleSet.objects.exclude(pk=self.pk).filter(in_force_from__isnull=False).exists()
+    def _leaves_a_gap(self) -> bool:
+        """Whether days would be left without rules: this set moves later, or away, and no earlier one is there."""
+        begins = RuleSet.objects.filter(pk=self.pk).values_list("in_force_from", flat=True).first()
+        if begins is None or (self.in_force_from and self.in_force_from <= begins):
+            return False
+        return not RuleSet.objects.exclude(pk=self.pk).filter(in_force_from__lte=begins).exists()

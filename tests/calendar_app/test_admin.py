@@ -101,3 +101,22 @@ def test_the_only_rule_set_in_force_stays_in_force(desk: Client, portal: None) -
     assert undated.status_code == 200
     assert deleted.status_code == 403
     assert RuleSet.objects.get(pk=only.pk).in_force_from == only.in_force_from
+
+
+@pytest.mark.parametrize("day", ["01.01.2030", ""])
+def test_the_first_rule_set_is_not_moved_away_from_days_that_have_no_other(
+    desk: Client, officer: User, day: str
+) -> None:
+    """A later one does not help: today the portal would know no deadline, and no staff page would open."""
+    RuleSet.objects.filter(in_force_from=None).update(in_force_from="2029-01-01")
+    first = RuleSet.objects.earliest("in_force_from")
+
+    moved = desk.post(
+        f"{RULE_SETS}{first.pk}/change/", {"code": first.code, "text": first.text, "in_force_from": day}
+    )
+
+    assert moved.status_code == 200
+    assert "errorlist" in moved.content.decode()
+    client = Client()
+    client.force_login(officer)
+    assert client.get("/kk/staff/").status_code == 200
