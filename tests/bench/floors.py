@@ -39,3 +39,9 @@ def insert(request: HttpRequest, user: int) -> HttpResponse:
 def signed_in_page(request: HttpRequest) -> HttpResponse:
     """Nothing, for a person who has signed in: session, person and memberships are read before it."""
     return HttpResponse("ok")
+
+
+@signed_in
+def frame(request: HttpRequest) -> HttpResponse:
+    """The frame of every staff page (header, menus, footer) around nothing."""
+    return render(request, "bench/frame.html")

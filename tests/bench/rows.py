@@ -96,6 +96,7 @@ def floors(stage: Stage) -> list[Row]:
             for count in (FEW, len(stage.stock.akimats), PER_PAGE)
         ),
         Row("floor.signed_in", "empty page, signed in", stage.page("/bench/signed-in/", AUTHORITY)),
+        Row("floor.frame", "empty page, staff frame", stage.page("/bench/frame/", AUTHORITY)),
     ]
 
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("bench/list/<int:count>/", floors.rows),
     path("bench/insert/<int:user>/", floors.insert),
     path("bench/signed-in/", floors.signed_in_page),
+    path("bench/frame/", floors.frame),
     *portal.urlpatterns,
 ]
