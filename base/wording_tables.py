@@ -62,6 +62,9 @@ _TOPIC_LISTS: dict[str, Text] = {
         "The list lies with the authorised body and cannot be changed now. State: %(state)s."
     ),
     "comment_required": _("Write a comment, so that the akimat knows what to change."),
+    "topic_not_in_list": _("A topic that is not in the list was named. Please open the page again."),
+    "comment_unanswered": _("Topic %(number)s: answer the comment."),
+    "comment_on_removed_unanswered": _("A topic was removed after a comment: answer the comment all the same."),
     "answer_required": _("Answer the comments before you submit the list again."),
     "explanation_required": _("The last day has passed. Explain why the list comes late."),
     "act_not_possible": _("This cannot be done in the present state. Act: %(act)s. State: %(state)s."),

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from audit.admin import JournalledAdmin, ReadOnlyAdmin
-from calendar_app.models import Recall, Review, RuleSet, Submission, Topic, TopicList
+from calendar_app.models import Recall, Review, RuleSet, Submission, Topic, TopicComment, TopicList
 
 
 @admin.register(RuleSet)
@@ -34,17 +34,22 @@ class RuleSetAdmin(JournalledAdmin):
         return actions
 
 
-class TopicInline(admin.TabularInline):
-    model = Topic
+class ReadOnlyInline(admin.TabularInline):
+    """Rows below their object, shown only."""
+
     extra = 0
     can_delete = False
-    fields = ["position", "title_kk", "title_ru"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class TopicInline(ReadOnlyInline):
+    model = Topic
+    fields = ["position", "title_kk", "title_ru"]
 
 
 @admin.register(TopicList)
@@ -62,8 +67,14 @@ class SubmissionAdmin(ReadOnlyAdmin):
     search_fields = ["receipt_number", "sha256"]
 
 
+class TopicCommentInline(ReadOnlyInline):
+    model = TopicComment
+    fields = ["number", "title_kk", "title_ru", "comment"]
+
+
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin):
+    inlines = [TopicCommentInline]
     list_display = ["submission", "outcome", "at", "by", "last_day"]
     list_filter = ["outcome"]
     list_select_related = ["submission", "by"]

@@ -13,15 +13,21 @@ BEGIN
 END $$;
 """
 
-FROZEN = "".join(
-    f"""
+
+def frozen(*tables: str) -> str:
+    """Triggers that keep the rows of these tables as they are."""
+    return "".join(
+        f"""
 CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON calendar_app_{table}
     FOR EACH ROW EXECUTE FUNCTION calendar_app_refuse_change();
 CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON calendar_app_{table}
     FOR EACH STATEMENT EXECUTE FUNCTION calendar_app_refuse_change();
 """
-    for table in ("submission", "recall", "review", "demonstration")
-)
+        for table in tables
+    )
+
+
+FROZEN = frozen("submission", "recall", "review", "demonstration")
 
 # A submission's instant comes from the act; outside a demonstration it may not stray from the clock of
 # the database, so that nothing can be dated back.
@@ -106,4 +112,29 @@ DROP FUNCTION calendar_app_topic_list_edges() CASCADE;
 DROP FUNCTION calendar_app_rule_set_frozen() CASCADE;
 DROP FUNCTION calendar_app_submitted_now() CASCADE;
 DROP FUNCTION calendar_app_refuse_change() CASCADE;
+"""
+
+# A return or reopening says something: on the whole or on a topic. Looked at when the transaction ends,
+# because comments on topics come after their review.
+ROUND_HAS_COMMENT = """
+CREATE FUNCTION calendar_app_round_has_comment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.outcome <> 'accepted' AND NEW.comment = ''
+       AND NOT EXISTS (SELECT 1 FROM calendar_app_topiccomment WHERE review_id = NEW.id) THEN
+        RAISE EXCEPTION 'a list is not returned without a comment'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER review_has_comment AFTER INSERT ON calendar_app_review
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION calendar_app_round_has_comment();
+"""
+
+CREATE_COMMENTS = frozen("topiccomment") + ROUND_HAS_COMMENT
+
+DROP_COMMENTS = """
+DROP FUNCTION calendar_app_round_has_comment() CASCADE;
+DROP TRIGGER topiccomment_frozen ON calendar_app_topiccomment;
+DROP TRIGGER topiccomment_not_emptied ON calendar_app_topiccomment;
 """

@@ -14,7 +14,7 @@ from audit.models import Entry
 from audit.verification import verify
 from calendar_app import snapshots
 from calendar_app.labels import ReviewOutcome, TopicListState
-from calendar_app.models import RuleSet, Submission, TopicList
+from calendar_app.models import Review, RuleSet, Submission, TopicList
 from notices.models import Letter
 
 Check = Callable[[], Iterator[str]]
@@ -24,6 +24,7 @@ FROZEN_TABLES = {
     "calendar_app_submission": "submission_frozen",
     "calendar_app_recall": "recall_frozen",
     "calendar_app_review": "review_frozen",
+    "calendar_app_topiccomment": "topiccomment_frozen",
     "calendar_app_ruleset": "rule_set_frozen",
     "calendar_app_topiclist": "topic_list_edges",
     "calendar_app_topic": "topics_locked",
@@ -54,6 +55,22 @@ def rounds_follow_from_reviews() -> Iterator[str]:
         )
         if topic_list.round != returns + 1:
             yield f"topic list {topic_list}: round {topic_list.round} after {returns} returns"
+
+
+def rounds_begin_with_a_comment() -> Iterator[str]:
+    """A return or reopening says something, on the whole or on a topic (procedure, section 2, rounds)."""
+    silent = Review.objects.exclude(outcome=ReviewOutcome.ACCEPTED).filter(comment="", topic_comments=None)
+    for review in silent.select_related("submission"):
+        yield f"submission {review.submission.receipt_number}: {review.outcome} without a comment"
+
+
+def answers_belong_to_comments() -> Iterator[str]:
+    """A list that its akimat works on has one answer, blank or not, for each comment on a topic of its round."""
+    for topic_list in TopicList.objects.select_related("akimat").with_submissions().iterator(chunk_size=500):
+        opened = topic_list.last_return if topic_list.is_editable else None
+        asked = {str(one.pk) for one in opened.topic_comments.all()} if opened else set()
+        if topic_list.answers.keys() != asked:
+            yield f"topic list {topic_list}: answers to {sorted(topic_list.answers)}, asked {sorted(asked)}"
 
 
 def snapshots_match_their_hash() -> Iterator[str]:
@@ -107,6 +124,8 @@ CHECKS: tuple[Check, ...] = (
     journal_is_whole,
     state_follows_from_facts,
     rounds_follow_from_reviews,
+    rounds_begin_with_a_comment,
+    answers_belong_to_comments,
     snapshots_match_their_hash,
     submissions_are_in_the_journal,
     submissions_have_their_receipt_letter,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from accounts.permissions import Permission
+from base.names import in_language
 from calendar_app.labels import ReviewOutcome
-from calendar_app.models import Review, Submission, TopicList
+from calendar_app.models import Review, Submission, TopicComment, TopicList
 from calendar_app.recipients import officers_of
 from notices import outbox
 from notices.outbox import Mailing
@@ -22,8 +24,11 @@ REVIEW_KINDS = {
 }
 
 
-def topic_list_submitted(submission: Submission, *, topic_count: int, now: datetime) -> None:
-    """A receipt to the akimat, and the news to the authorised body."""
+def topic_list_submitted(
+    submission: Submission, *, topic_count: int, comments: Sequence[TopicComment], now: datetime
+) -> None:
+    """A receipt to the akimat, and the news to the authorised body, with the answers to its comments."""
+    answers = {one: submission.answers[str(one.pk)] for one in comments}
     context = _context(submission.topic_list) | {
         "receipt_number": submission.receipt_number,
         "submitted_at": submission.submitted_at.isoformat(),
@@ -35,6 +40,7 @@ def topic_list_submitted(submission: Submission, *, topic_count: int, now: datet
         "explanation": submission.explanation,
         "answer": submission.answer,
     }
+    context |= _topic_by_topic("answers", answers)
     kind = "topic_list_submitted"
     if submission.round > 1:
         kind = "topic_list_resubmitted"
@@ -62,7 +68,9 @@ def topic_list_recalled(submission: Submission, *, now: datetime) -> None:
     outbox.queue_all([mailing], now=now)
 
 
-def topic_list_reviewed(review: Review, topic_list: TopicList, *, now: datetime) -> None:
+def topic_list_reviewed(
+    review: Review, topic_list: TopicList, comments: Sequence[TopicComment] = (), *, now: datetime
+) -> None:
     """The akimat hears what was decided, why, and by when it is asked to answer."""
     context = _context(topic_list) | {
         "receipt_number": review.submission.receipt_number,
@@ -71,11 +79,22 @@ def topic_list_reviewed(review: Review, topic_list: TopicList, *, now: datetime)
         "round": topic_list.round,
         "last_day": review.last_day.isoformat() if review.last_day else "",
     }
+    context |= _topic_by_topic("topic_comments", {one: one.comment for one in comments})
     kind = REVIEW_KINDS[ReviewOutcome(review.outcome)]
     akimat = topic_list.akimat_id
     officers = officers_of({akimat: Permission.TOPIC_LIST_WRITE}, day_of(now))[akimat]
     mailing = Mailing(kind, review.submission.receipt_number, officers, context, akimat)
     outbox.queue_all([mailing], now=now)
+
+
+def _topic_by_topic(name: str, said: Mapping[TopicComment, str]) -> dict[str, str]:
+    """What was said about topics as one text, each below number and title, for a Kazakh and a Russian letter."""
+    return {
+        f"{name}_{language}": "\n\n".join(
+            f"{one.number}. {in_language(one, 'title', language)}\n{text}" for one, text in said.items()
+        )
+        for language in ("kk", "ru")
+    }
 
 
 def _context(topic_list: TopicList) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from calendar_app.models import Submission, Topic
+from calendar_app.models import Submission, Topic, TopicComment
 
 FORMAT = "topic-list/1"
 
@@ -32,8 +32,13 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def content_of(submission: Submission, topics: Iterable[Topic]) -> dict[str, Any]:
-    """Everything the akimat answers for: who, which half-year, when, under which rules, which topics."""
+def content_of(
+    submission: Submission, topics: Iterable[Topic], comments: Sequence[TopicComment] = ()
+) -> dict[str, Any]:
+    """Everything the akimat answers for: who, which half-year, when, under which rules, which topics.
+
+    `comments` are those on topics that the submission answers, in their order.
+    """
     topic_list = submission.topic_list
     return {
         "format": FORMAT,
@@ -46,6 +51,7 @@ def content_of(submission: Submission, topics: Iterable[Topic]) -> dict[str, Any
         "late": submission.late,
         "explanation": submission.explanation,
         "answer": submission.answer,
+        "answers": [_answer(comment, submission.answers[str(comment.pk)]) for comment in comments],
         "rule_set": {"code": submission.rule_set.code, "sha256": submission.rule_set.sha256},
         "analysis": {"kk": topic_list.analysis_kk, "ru": topic_list.analysis_ru},
         "no_topics_reason": {
@@ -59,6 +65,7 @@ def content_of(submission: Submission, topics: Iterable[Topic]) -> dict[str, Any
 def _topic(position: int, topic: Topic) -> dict[str, Any]:
     return {
         "position": position,
+        "key": topic.pk,
         "title": {"kk": topic.title_kk, "ru": topic.title_ru},
         "text": {"kk": topic.text_kk, "ru": topic.text_ru},
         "sector": topic.sector,
@@ -67,3 +74,18 @@ def _topic(position: int, topic: Topic) -> dict[str, Any]:
         "urgency": topic.urgency,
         "evidence": topic.evidence,
     }
+
+
+def _answer(comment: TopicComment, answer: str) -> dict[str, Any]:
+    """Question and answer together; the topic is named as it was when the comment was made."""
+    return {
+        "position": comment.number,
+        "title": {"kk": comment.title_kk, "ru": comment.title_ru},
+        "comment": comment.comment,
+        "answer": answer,
+    }
+
+
+def topics_of(submission: Submission) -> dict[int, dict[str, Any]]:
+    """The topics as they were submitted, in their order, by the key under which the portal knows them."""
+    return {topic["key"]: topic for topic in json.loads(submission.snapshot)["topics"]}

@@ -44,7 +44,7 @@ class TopicDraft:
     def is_blank(self) -> bool:
         """Whether nothing was said: choices alone make no topic."""
         words = (self.title_kk, self.title_ru, self.text_kk, self.text_ru, self.evidence)
-        return all(_blank(text) for text in words)
+        return all(is_blank(text) for text in words)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def problems_to_submit(draft: ListDraft) -> list[Problem]:
     """
     problems = _problems_of_both(draft)
     for place, number, topic in _numbered(draft):
-        if _blank(topic.title_kk) and _blank(topic.title_ru):
+        if is_blank(topic.title_kk) and is_blank(topic.title_ru):
             problems.append(Problem("missing_title", {"number": number}, f"{place}.title_kk"))
     return problems
 
@@ -79,7 +79,7 @@ def problems_to_accept(draft: ListDraft) -> list[Problem]:
     problems = _problems_of_both(draft)
     for place, number, topic in _numbered(draft):
         for language in LANGUAGES:
-            if _blank(getattr(topic, f"title_{language}")):
+            if is_blank(getattr(topic, f"title_{language}")):
                 params = {"number": number, "language": language}
                 problems.append(Problem("missing_title_language", params, f"{place}.title_{language}"))
         for language in _missing_languages(topic.text_kk, topic.text_ru):
@@ -100,7 +100,7 @@ def advice(draft: ListDraft) -> list[Problem]:
     Procedure, section 2 rows 1 and 3: the calendar is compiled by ministry from an analysis of the region.
     """
     found = []
-    if _blank(draft.analysis_kk) and _blank(draft.analysis_ru):
+    if is_blank(draft.analysis_kk) and is_blank(draft.analysis_ru):
         found.append(Problem("no_analysis", field="analysis_kk"))
     for place, number, topic in _numbered(draft):
         if not topic.sector:
@@ -113,7 +113,7 @@ def advice(draft: ListDraft) -> list[Problem]:
 def _problems_of_both(draft: ListDraft) -> list[Problem]:
     """Problems that stop submission and acceptance alike: emptiness, contradiction, excess."""
     problems = []
-    reason = not (_blank(draft.no_topics_reason_kk) and _blank(draft.no_topics_reason_ru))
+    reason = not (is_blank(draft.no_topics_reason_kk) and is_blank(draft.no_topics_reason_ru))
     if not draft.topics and not reason:
         problems.append(Problem("no_topics", field="topics"))
     if draft.topics and reason:
@@ -136,11 +136,11 @@ def _numbered(draft: ListDraft) -> Iterator[tuple[str, int, TopicDraft]]:
 
 def _missing_languages(kk: str, ru: str) -> list[str]:
     """The languages that are blank although the other one is not."""
-    if _blank(kk) == _blank(ru):
+    if is_blank(kk) == is_blank(ru):
         return []
-    return ["kk"] if _blank(kk) else ["ru"]
+    return ["kk"] if is_blank(kk) else ["ru"]
 
 
-def _blank(text: str) -> bool:
+def is_blank(text: str) -> bool:
     """True when nothing can be seen: spaces, control and zero-width characters only."""
     return all(unicodedata.category(character)[0] in "ZC" for character in text)

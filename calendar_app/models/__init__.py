@@ -2,6 +2,7 @@ from calendar_app.models.demonstrations import Demonstration
 from calendar_app.models.handled_forms import HandledForm
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Recall, Review, Submission
+from calendar_app.models.topic_comments import TopicComment
 from calendar_app.models.topic_lists import Topic, TopicList
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "RuleSet",
     "Submission",
     "Topic",
+    "TopicComment",
     "TopicList",
 ]

@@ -5,6 +5,8 @@ Triggers refuse UPDATE and DELETE on the three tables of this file.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_app.labels import ReviewOutcome
 from calendar_app.models.rule_sets import RuleSet
+
+if TYPE_CHECKING:
+    from calendar_app.models.topic_comments import TopicComment
 
 
 class Submission(models.Model):
@@ -43,6 +48,7 @@ class Submission(models.Model):
     late = models.BooleanField(_("came late"))
     explanation = models.TextField(_("explanation of lateness"), blank=True)
     answer = models.TextField(_("answer to the comments"), blank=True)
+    answers = models.JSONField(_("answers to comments on topics"), default=dict, blank=True)
     snapshot = models.TextField(_("snapshot"))
     sha256 = models.CharField(_("SHA-256 of the snapshot"), max_length=64)
 
@@ -68,6 +74,17 @@ class Submission(models.Model):
     @property
     def is_recalled(self) -> bool:
         return hasattr(self, "recall")
+
+    @property
+    def answered(self) -> list[tuple[TopicComment, str]]:
+        """The comments on topics that it answers, each with its answer; of lists with their submissions."""
+        comments = [
+            comment
+            for one in self.topic_list.submissions.all()
+            for review in one.reviews.all()
+            for comment in review.topic_comments.all()
+        ]
+        return [(one, self.answers[str(one.pk)]) for one in comments if str(one.pk) in self.answers]
 
 
 class Recall(models.Model):
@@ -116,12 +133,8 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome=ReviewOutcome.ACCEPTED, last_day=None, due=None)
-                | (
-                    ~Q(outcome=ReviewOutcome.ACCEPTED)
-                    & ~Q(comment="")
-                    & Q(last_day__isnull=False, due__isnull=False)
-                ),
-                name="review_round_has_comment_and_term",
+                | (~Q(outcome=ReviewOutcome.ACCEPTED) & Q(last_day__isnull=False, due__isnull=False)),
+                name="review_round_has_term",
             ),
         ]
 

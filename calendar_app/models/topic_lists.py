@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from accounts.permissions import Permission
 from calendar_app.labels import ReviewOutcome, Sector, TopicListState, Urgency
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Review, Submission
+from calendar_app.models.topic_comments import TopicComment
 from procedure.half_years import HalfYear
+from procedure.reviews import Remark
 from procedure.topic_lists import ListDraft, TopicDraft
 from regions.models import Body, Territory
 
@@ -35,8 +38,8 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
         return self.filter(half_year=half_year.code)
 
     def with_submissions(self) -> TopicListQuerySet:
-        """With submissions, their recalls and reviews: two more queries for any number of lists."""
-        reviews = Prefetch("reviews", Review.objects.order_by("at", "pk"))
+        """With submissions, their recalls and reviews: three more queries for any number of lists."""
+        reviews = Prefetch("reviews", Review.objects.order_by("at", "pk").prefetch_related("topic_comments"))
         submissions = Submission.objects.select_related("recall").prefetch_related(reviews).order_by("number")
         return self.prefetch_related(Prefetch("submissions", submissions))
 
@@ -44,10 +47,7 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
         """With what boards and acts ask about submissions, in the same query: see the annotations below."""
         submissions = Submission.objects.filter(topic_list=OuterRef("pk"))
         standing = submissions.filter(recall=None)
-        opened = Review.objects.filter(submission__topic_list=OuterRef("pk")).exclude(
-            outcome=ReviewOutcome.ACCEPTED
-        )
-        latest = opened.order_by("-at", "-pk")
+        latest = _latest_return()
         return self.annotate(
             last_number=Subquery(submissions.order_by("-number").values("number")[:1]),
             came_late=Subquery(standing.order_by("number").values("late")[:1]),
@@ -56,6 +56,16 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
             round_last_day=Subquery(latest.values("last_day")[:1]),
             round_due=Subquery(latest.values("due")[:1]),
         )
+
+    def with_round_comment(self) -> TopicListQuerySet:
+        """With the comment on the whole list that opened the present round, in the same query."""
+        return self.annotate(round_comment=Subquery(_latest_return().values("comment")[:1]))
+
+
+def _latest_return() -> models.QuerySet[Review]:
+    """Of the list asked about, the return or reopening that began its present round."""
+    reviews = Review.objects.filter(submission__topic_list=OuterRef("pk"))
+    return reviews.exclude(outcome=ReviewOutcome.ACCEPTED).order_by("-at", "-pk")
 
 
 class TopicList(models.Model):
@@ -75,6 +85,8 @@ class TopicList(models.Model):
     no_topics_reason_kk = models.TextField(_("why there are no topics, in Kazakh"), blank=True)
     no_topics_reason_ru = models.TextField(_("why there are no topics, in Russian"), blank=True)
     answer = models.TextField(_("answer to the comments"), blank=True)
+    # One entry per comment on a topic of the present round, its key as text; blank until it is answered.
+    answers = models.JSONField(_("answers to comments on topics"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     started_at = models.DateTimeField(_("started at"))
     changed_at = models.DateTimeField(_("changed at"))
@@ -88,6 +100,8 @@ class TopicList(models.Model):
     round_opened_at: datetime | None
     round_last_day: date | None
     round_due: datetime | None
+    # Set by `with_round_comment()` only.
+    round_comment: str | None
 
     class Meta:
         verbose_name = _("topic list")
@@ -123,6 +137,13 @@ class TopicList(models.Model):
         words = {name: getattr(self, name) for name in LIST_WORDS}
         return ListDraft([topic.as_draft() for topic in self.topics.all()], **words)
 
+    def remarks_on(self, comments: Iterable[TopicComment]) -> list[Remark]:
+        """The comments of its round as the rules see them, beside the topics as they stand now."""
+        numbers = {topic.pk: number for number, topic in enumerate(self.topics.all(), start=1)}
+        return [
+            Remark(one.pk, numbers.get(one.topic_key), self.answers.get(str(one.pk), "")) for one in comments
+        ]
+
     @property
     def standing_submissions(self) -> list[Submission]:
         """Submissions that were not recalled, oldest first; the first one decides in time or late."""
@@ -145,6 +166,16 @@ class TopicList(models.Model):
         ]
         return max(reviews, key=lambda review: (review.at, review.pk), default=None)
 
+    @property
+    def remarks(self) -> list[tuple[TopicComment, str]]:
+        """Comments on topics of the present round, each with its answer: as drafted, else as submitted."""
+        opened = self.last_return
+        if opened is None:
+            return []
+        latest = self.latest_submission
+        answers = self.answers if self.is_editable or latest is None else latest.answers
+        return [(one, answers.get(str(one.pk), "")) for one in opened.topic_comments.all()]
+
 
 class Topic(models.Model):
     """A topical question of the list, in Kazakh and Russian (procedure, sections 2 and 9)."""
@@ -166,6 +197,9 @@ class Topic(models.Model):
     )
     urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.ORDINARY)
     evidence = models.TextField(_("evidence"), blank=True)
+
+    # Set by pages: the comment on this topic in the present round, with its answer.
+    remark: tuple[TopicComment, str] | None
 
     class Meta:
         verbose_name = _("topic")

@@ -8,16 +8,16 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import ActForm as BaseActForm
-from base.forms import LongText, ShortText
+from base.forms import LongText, PortalForm, ShortText
 from base.names import in_language
 from base.search import sort_key
 from base.widgets import LightSelect
 from calendar_app.labels import Sector, Urgency
-from calendar_app.models import Topic, TopicList
+from calendar_app.models import Topic, TopicComment, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS
 from procedure.half_years import HalfYear
 from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TOPICS_LIMIT, ListDraft, TopicDraft
@@ -45,15 +45,15 @@ class StartForm(forms.Form):
 class ActForm(BaseActForm):
     """A form that confirms one act on a list; its own fields are the words the act takes."""
 
-    def fit(self, *, late: bool) -> None:
-        """Fit the form to the page it is shown on: whether the last day of the round has passed."""
+    def fit(self, topic_list: TopicList, *, late: bool) -> None:
+        """Fit the form to the page it is shown on: its list, and whether the last day has passed."""
 
 
 class SubmitForm(ActForm):
     explanation = LongText(label=_("Explanation of lateness"), limit=COMMENT_LIMIT, required=False)
     asks_explanation = False
 
-    def fit(self, *, late: bool) -> None:
+    def fit(self, topic_list: TopicList, *, late: bool) -> None:
         self.asks_explanation = late
         if not late:
             self.fields["explanation"].widget = forms.HiddenInput()
@@ -61,22 +61,6 @@ class SubmitForm(ActForm):
 
 class RecallForm(ActForm):
     reason = LongText(label=_("Reason of the recall"), limit=COMMENT_LIMIT, required=False)
-
-
-class ReturnForm(ActForm):
-    comment = LongText(
-        label=_("Comment for the akimat"),
-        limit=COMMENT_LIMIT,
-        help_text=_("Say what is to be changed, topic by topic. The akimat answers to this text."),
-    )
-
-
-class ReopenForm(ActForm):
-    comment = LongText(label=_("Reason for reopening"), limit=COMMENT_LIMIT)
-
-
-class AcceptForm(ActForm):
-    comment = LongText(label=_("Note for the akimat"), limit=COMMENT_LIMIT, required=False)
 
 
 class _Two(forms.Textarea):
@@ -173,7 +157,26 @@ class DraftHead(BaseActForm):
     )
     no_topics_reason_kk = LongText(label=_("Reason in Kazakh"), limit=COMMENT_LIMIT, rows=2, required=False)
     no_topics_reason_ru = LongText(label=_("Reason in Russian"), limit=COMMENT_LIMIT, rows=2, required=False)
-    answer = LongText(label=_("Your answer to the comments"), limit=COMMENT_LIMIT, required=False)
+    answer = LongText(
+        label=_("Your answer to the comment on the whole list"), limit=COMMENT_LIMIT, required=False
+    )
+
+
+class AnswersForm(PortalForm):
+    """An answer to each comment on a topic, by the key of the comment."""
+
+    def __init__(self, data: Mapping[str, Any] | None, answers: Mapping[str, str]) -> None:
+        super().__init__(data, prefix="answers", initial=answers)
+        for key in answers:
+            self.fields[key] = LongText(
+                label=gettext("Your answer to this comment"), limit=COMMENT_LIMIT, rows=3, required=False
+            )
+
+
+def _number(value: object) -> int | None:
+    """The key of a topic as its hidden field has it; None for a new topic and for what is no number."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 class TopicListEditor:
@@ -184,6 +187,7 @@ class TopicListEditor:
         initial = [] if data is not None else [_values(topic) for topic in topic_list.topics.all()]
         words = {name: getattr(topic_list, name) for name in (*LIST_WORDS, "answer")}
         self.head = DraftHead(data, version=topic_list.version, initial=words)
+        self.answers = AnswersForm(data, topic_list.answers)
         self.topics = TopicForms(
             data,
             initial=initial,
@@ -192,8 +196,18 @@ class TopicListEditor:
         )
 
     def is_valid(self) -> bool:
-        head, topics = self.head.is_valid(), self.topics.is_valid()
-        return head and topics
+        return all([self.head.is_valid(), self.answers.is_valid(), self.topics.is_valid()])
+
+    def show_remarks(self, remarks: Iterable[tuple[TopicComment, str]]) -> None:
+        """Put each comment with the box for its answer beside its topic; `stray` ones have lost theirs."""
+        boxes: dict[int | None, tuple[TopicComment, forms.BoundField]] = {
+            one.topic_key: (one, self.answers[str(one.pk)])
+            for one, _answer in remarks
+            if str(one.pk) in self.answers.fields
+        }
+        for form in self.topics:
+            form.remark = boxes.pop(_number(form["key"].value()), None)
+        self.stray = list(boxes.values())
 
     @property
     def errors(self) -> bool:
@@ -205,12 +219,17 @@ class TopicListEditor:
         head = self.head.cleaned_data
         topics = [draft for draft in drafts if not draft.is_blank]
         draft = ListDraft(topics, **{name: head[name] for name in LIST_WORDS})
-        return {"draft": draft, "answer": head["answer"], "version": head["version"]}
+        return {
+            "draft": draft,
+            "answer": head["answer"],
+            "answers": self.answers.cleaned_data,
+            "version": head["version"],
+        }
 
     @property
     def summary(self) -> list[tuple[str, str]]:
         """(id of the field, message) of everything that is wrong, in the order of the page."""
-        return [*self.head.summary, *self._topic_errors()]
+        return [*self.head.summary, *self.answers.summary, *self._topic_errors()]
 
     def _topic_errors(self) -> Iterable[tuple[str, str]]:
         if not self.topics.is_bound:

@@ -15,11 +15,12 @@ from base.clock import now
 from base.errors import Refused, Stale
 from calendar_app import terms
 from calendar_app.models import Submission, TopicList
-from calendar_app.staff import forms
+from calendar_app.staff import forms, review_forms
 from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists import facts, find
 from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
+from procedure.reviews import problems_to_answer
 from procedure.topic_lists import advice, problems_to_accept, problems_to_submit
 from regions import workdays
 
@@ -55,7 +56,7 @@ def act_screen(
         form = form or form_class(version=topic_list.version)
         if status == 409:
             form.renew(topic_list.version)
-        form.fit(late=context["term"].is_late(context["now"]))
+        form.fit(topic_list, late=context["term"].is_late(context["now"]))
         context["form"] = form
         return render(request, f"calendar_app/staff/topic_lists/{name}.html", context, status=status)
 
@@ -93,8 +94,12 @@ def _carry_out(
 
 
 def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
-    draft = topic_list.as_draft()
-    return {"problems": problems_to_submit(draft), "advice": advice(draft)}
+    draft, opened = topic_list.as_draft(), topic_list.last_return
+    problems = problems_to_submit(draft)
+    if opened:
+        remarks = topic_list.remarks_on(opened.topic_comments.all())
+        problems += problems_to_answer(opened.comment, topic_list.answer, remarks)
+    return {"problems": problems, "advice": advice(draft)}
 
 
 def _missing_to_accept(topic_list: TopicList) -> dict[str, Any]:
@@ -121,11 +126,11 @@ submit = act_screen(
 )
 recall = act_screen("recall", Permission.TOPIC_LIST_RECALL, forms.RecallForm, topic_lists.recall)
 return_ = act_screen(
-    "return", Permission.TOPIC_LIST_REVIEW, forms.ReturnForm, reviews.return_, more=_next_round
+    "return", Permission.TOPIC_LIST_REVIEW, review_forms.ReturnForm, reviews.return_, more=_next_round
 )
 accept = act_screen(
-    "accept", Permission.TOPIC_LIST_REVIEW, forms.AcceptForm, reviews.accept, more=_missing_to_accept
+    "accept", Permission.TOPIC_LIST_REVIEW, review_forms.AcceptForm, reviews.accept, more=_missing_to_accept
 )
 reopen = act_screen(
-    "reopen", Permission.TOPIC_LIST_REVIEW, forms.ReopenForm, reviews.reopen, more=_next_round
+    "reopen", Permission.TOPIC_LIST_REVIEW, review_forms.ReopenForm, reviews.reopen, more=_next_round
 )

@@ -106,6 +106,7 @@ def _editor(
     request: StaffRequest, topic_list: TopicList, editor: forms.TopicListEditor, status: int = 200
 ) -> HttpResponse:
     context = facts(topic_list) | {"editor": editor, "stale": status == 409}
+    editor.show_remarks(topic_list.remarks)
     if status == 409:
         context["saved_by"] = journal.history("topic_list", str(topic_list.pk)).last()
     return render(request, "calendar_app/staff/topic_lists/edit.html", context, status=status)
@@ -144,8 +145,12 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool
 
 
 def facts(topic_list: TopicList) -> dict[str, Any]:
-    """What every page of a list shows: whose it is, its term, and the instant of looking."""
+    """What every page of a list shows: whose it is, its term, comments, and the instant of looking."""
+    by_topic = {comment.topic_key: (comment, answer) for comment, answer in topic_list.remarks}
+    for topic in topic_list.topics.all():
+        topic.remark = by_topic.pop(topic.pk, None)
     return {
+        "stray_remarks": list(by_topic.values()),
         "topic_list": topic_list,
         "akimat": topic_list.akimat,
         "term": terms.of_list(topic_list, workdays.current()),

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
+from audit.actors import Actor
 from base.errors import Refused
-from calendar_app import letters, terms
+from calendar_app import letters, snapshots, terms
 from calendar_app.labels import ReviewOutcome
-from calendar_app.models import Review, TopicList
+from calendar_app.models import Review, Submission, TopicComment, TopicList
 from calendar_app.transitions import steps
 from procedure.problems import Problem
+from procedure.reviews import problems_to_open_round
 from procedure.topic_lists import problems_to_accept
 from regions import workdays
 
 
 @transaction.atomic(savepoint=False)
-def return_(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str) -> Review:
-    """Send the list back with a comment; a round with a term of its own begins."""
-    return _reopen_round("return_", ReviewOutcome.RETURNED, topic_list, by, now, version, comment)
+def return_(
+    *,
+    topic_list: TopicList,
+    by: User,
+    now: datetime,
+    version: int,
+    comment: str = "",
+    topic_comments: Mapping[int, str] | None = None,
+) -> Review:
+    """Send the list back with comments on the whole or on topics; a round with a term of its own begins.
+
+    `topic_comments` maps the key of a topic to what is said about it. Raises NotPermitted, Stale, and
+    Refused without any comment or for a topic of another list.
+    """
+    lock = steps.lock(topic_list, Permission.TOPIC_LIST_REVIEW, by, now, version)
+    return _open_round("return_", ReviewOutcome.RETURNED, lock, by, now, comment, topic_comments or {})
 
 
 @transaction.atomic(savepoint=False)
-def reopen(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str) -> Review:
-    """Open an accepted list again with a reason, until the calendar is submitted."""
-    return _reopen_round("reopen", ReviewOutcome.REOPENED, topic_list, by, now, version, comment)
+def reopen(
+    *,
+    topic_list: TopicList,
+    by: User,
+    now: datetime,
+    version: int,
+    comment: str = "",
+    topic_comments: Mapping[int, str] | None = None,
+) -> Review:
+    """Open an accepted list again with a reason, until the calendar is submitted; as `return_`."""
+    lock = steps.lock(topic_list, Permission.TOPIC_LIST_REVIEW, by, now, version)
+    return _open_round("reopen", ReviewOutcome.REOPENED, lock, by, now, comment, topic_comments or {})
 
 
 @transaction.atomic(savepoint=False)
@@ -48,22 +73,24 @@ def accept(*, topic_list: TopicList, by: User, now: datetime, version: int, comm
     return review
 
 
-def _reopen_round(
+def _open_round(
     act: str,
     outcome: ReviewOutcome,
-    topic_list: TopicList,
+    lock: tuple[TopicList, Actor],
     by: User,
     now: datetime,
-    version: int,
     comment: str,
+    topic_comments: Mapping[int, str],
 ) -> Review:
-    locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_REVIEW, by, now, version)
+    locked, actor = lock
     target = steps.target(act, locked)
-    if not comment.strip():
-        raise Refused([Problem("comment_required", field="comment")])
+    if problems := problems_to_open_round(comment, topic_comments.values()):
+        raise Refused(problems)
+    submission = steps.latest(locked)
     term = terms.of_new_round(locked, now, workdays.current())
+    about = _comments(submission, topic_comments)
     review = Review.objects.create(
-        submission=steps.latest(locked),
+        submission=submission,
         outcome=outcome,
         at=now,
         by=by,
@@ -71,14 +98,38 @@ def _reopen_round(
         last_day=term.last_day,
         due=term.due,
     )
+    for one in about:
+        one.review = review
+    TopicComment.objects.bulk_create(about)
     before, locked.state = [locked.state, locked.round], target
     locked.round += 1
-    steps.save(locked, now, "state", "round")
+    locked.answers = {str(one.pk): "" for one in about}
+    steps.save(locked, now, "state", "round", "answers")
     changes = {
         "state": [before[0], locked.state],
         "round": [before[1], locked.round],
         "last_day": [None, term.last_day.isoformat()],
+        "comments": [0, len(about)],
     }
     steps.record(act.rstrip("_"), locked, actor, now, changes)
-    letters.topic_list_reviewed(review, locked, now=now)
+    letters.topic_list_reviewed(review, locked, about, now=now)
     return review
+
+
+def _comments(submission: Submission, said: Mapping[int, str]) -> list[TopicComment]:
+    """Comments on topics of the submission, in its order; Refused for a topic that is not in it."""
+    said = {key: text.strip() for key, text in said.items() if text.strip()}
+    topics = snapshots.topics_of(submission) if said else {}
+    if said.keys() - topics.keys():
+        raise Refused([Problem("topic_not_in_list")])
+    return [
+        TopicComment(
+            topic_key=key,
+            number=topic["position"],
+            title_kk=topic["title"]["kk"],
+            title_ru=topic["title"]["ru"],
+            comment=said[key],
+        )
+        for key, topic in topics.items()
+        if key in said
+    ]

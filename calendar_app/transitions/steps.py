@@ -24,6 +24,7 @@ def lock(
     locked = (
         TopicList.objects.select_related("akimat", "rule_set")
         .with_standing()
+        .with_round_comment()
         .select_for_update(of=("self",))
         .get(pk=topic_list.pk)
     )

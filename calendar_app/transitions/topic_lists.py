@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,13 +13,14 @@ from accounts.models import User
 from accounts.permissions import Permission
 from base.errors import NotPermitted, Refused
 from calendar_app import letters, snapshots, terms
-from calendar_app.models import Recall, RuleSet, Submission, Topic, TopicList
+from calendar_app.models import Recall, RuleSet, Submission, Topic, TopicComment, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS, TOPIC_WORDS
 from calendar_app.transitions import steps
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 from procedure.problems import Problem
+from procedure.reviews import problems_to_answer
 from procedure.topic_lists import ListDraft, TopicDraft, problems_to_submit
 from regions import workdays
 from regions.models import Body, Territory
@@ -50,10 +51,18 @@ def start(*, akimat: Body, half_year: HalfYear, by: User, now: datetime) -> Topi
 
 @transaction.atomic(savepoint=False)
 def save_draft(
-    *, topic_list: TopicList, draft: ListDraft, by: User, now: datetime, version: int, answer: str = ""
+    *,
+    topic_list: TopicList,
+    draft: ListDraft,
+    by: User,
+    now: datetime,
+    version: int,
+    answer: str = "",
+    answers: Mapping[str, str] | None = None,
 ) -> TopicList:
     """Save the list as it was written: topics keep their identity by `key`, missing ones are removed.
 
+    `answers` maps the key of a comment on a topic to the answer so far; one that it leaves out stays.
     `version` is the one the officer opened: Stale if somebody saved since. Raises NotPermitted, and
     Refused while the list lies with the authorised body, or for a district of another region.
     """
@@ -65,7 +74,8 @@ def save_draft(
     for name in LIST_WORDS:
         setattr(locked, name, getattr(draft, name))
     locked.answer = answer
-    steps.save(locked, now, *LIST_WORDS, "answer")
+    locked.answers |= {key: text.strip() for key, text in (answers or {}).items() if key in locked.answers}
+    steps.save(locked, now, *LIST_WORDS, "answer", "answers")
     steps.record("save", locked, actor, now, changes)
     return locked
 
@@ -82,13 +92,13 @@ def submit(
     locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_SUBMIT, by, now, version)
     target = steps.target("submit", locked)
     prefetch_related_objects([locked], "topics")
-    topics = locked.topics.all()
+    comments = list(TopicComment.objects.filter(pk__in=locked.answers)) if locked.answers else []
     term = terms.of_standing(locked, workdays.current())
     late = term.is_late(now)
-    _refuse_unless_ready(locked, explanation if late else None)
-    submission = _freeze(locked, topics, by, now, term, explanation.strip() if late else "")
-    before, locked.state, locked.answer = locked.state, target, ""
-    steps.save(locked, now, "state", "answer")
+    _refuse_unless_ready(locked, comments, explanation if late else None)
+    submission = _freeze(locked, comments, by, now, term, explanation.strip() if late else "")
+    before, locked.state, locked.answer, locked.answers = locked.state, target, "", {}
+    steps.save(locked, now, "state", "answer", "answers")
     steps.record(
         "submit",
         locked,
@@ -101,7 +111,7 @@ def submit(
             "late": [None, submission.late],
         },
     )
-    letters.topic_list_submitted(submission, topic_count=len(topics), now=now)
+    letters.topic_list_submitted(submission, topic_count=len(locked.topics.all()), comments=comments, now=now)
     return submission
 
 
@@ -115,8 +125,9 @@ def recall(*, topic_list: TopicList, by: User, now: datetime, version: int, reas
     target = steps.target("recall", locked)
     submission = steps.latest(locked)
     Recall.objects.create(submission=submission, at=now, by=by, reason=reason.strip())
-    before, locked.state, locked.answer = locked.state, target, submission.answer
-    steps.save(locked, now, "state", "answer")
+    before, locked.state = locked.state, target
+    locked.answer, locked.answers = submission.answer, submission.answers
+    steps.save(locked, now, "state", "answer", "answers")
     steps.record("recall", locked, actor, now, {"state": [before, locked.state]})
     letters.topic_list_recalled(submission, now=now)
     return locked
@@ -162,11 +173,13 @@ def _rule_set_to_use(today: date) -> RuleSet:
     return rule_set
 
 
-def _refuse_unless_ready(topic_list: TopicList, explanation: str | None) -> None:
+def _refuse_unless_ready(
+    topic_list: TopicList, comments: Sequence[TopicComment], explanation: str | None
+) -> None:
     """Raise Refused with everything that is missing; `explanation` is None for a list in time."""
-    problems = list(problems_to_submit(topic_list.as_draft()))
-    if topic_list.round > 1 and not topic_list.answer.strip():
-        problems.append(Problem("answer_required", field="answer"))
+    problems = problems_to_submit(topic_list.as_draft())
+    remarks = topic_list.remarks_on(comments)
+    problems += problems_to_answer(topic_list.round_comment or "", topic_list.answer, remarks)
     if explanation is not None and not explanation.strip():
         problems.append(Problem("explanation_required", field="explanation"))
     if problems:
@@ -175,7 +188,7 @@ def _refuse_unless_ready(topic_list: TopicList, explanation: str | None) -> None
 
 def _freeze(
     topic_list: TopicList,
-    topics: Iterable[Topic],
+    comments: Sequence[TopicComment],
     by: User,
     now: datetime,
     term: Due,
@@ -196,8 +209,10 @@ def _freeze(
         late=term.is_late(now),
         explanation=explanation,
         answer=topic_list.answer,
+        answers=topic_list.answers,
     )
-    submission.snapshot = snapshots.canonical(snapshots.content_of(submission, topics))
+    content = snapshots.content_of(submission, topic_list.topics.all(), comments)
+    submission.snapshot = snapshots.canonical(content)
     submission.sha256 = snapshots.sha256_of(submission.snapshot)
     submission.save(force_insert=True)
     return submission

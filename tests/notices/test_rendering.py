@@ -24,22 +24,34 @@ SUBMISSION = FACTS | {
     "late": False,
     "explanation": "",
     "answer": "",
+    "answers_kk": "",
+    "answers_ru": "",
 }
 REVIEW = FACTS | {
     "submitted_at": "2026-11-30T11:20:00+00:00",
     "comment": "Тақырып нақты емес.\nУточните тему.",
     "round": 2,
     "last_day": "2026-12-08",
+    "topic_comments_kk": "",
+    "topic_comments_ru": "",
 }
+TOPIC_BY_TOPIC = {"kk": "2. Мектеп құрылысы\nҚай ауылда?", "ru": "2. Строительство школы\nВ каком селе?"}
+ON_TOPICS = (
+    REVIEW | {"comment": ""} | {f"topic_comments_{code}": text for code, text in TOPIC_BY_TOPIC.items()}
+)
 LATE = SUBMISSION | {"late": True, "explanation": "Жауапты қызметкер ауырды."}
 CONTEXTS: dict[str, list[dict[str, Any]]] = {
     "topic_list_submitted": [SUBMISSION],
     "topic_list_late_submitted": [LATE],
-    "topic_list_resubmitted": [SUBMISSION | {"answer": "Түзетілді."}, LATE | {"answer": "Түзетілді."}],
+    "topic_list_resubmitted": [
+        SUBMISSION | {"answer": "Түзетілді."},
+        LATE | {"answer": "Түзетілді."},
+        SUBMISSION | {f"answers_{code}": text for code, text in TOPIC_BY_TOPIC.items()},
+    ],
     "topic_list_receipt": [SUBMISSION, LATE],
-    "topic_list_returned": [REVIEW],
+    "topic_list_returned": [REVIEW, ON_TOPICS],
     "topic_list_accepted": [REVIEW | {"last_day": ""}, REVIEW | {"last_day": "", "comment": ""}],
-    "topic_list_reopened": [REVIEW],
+    "topic_list_reopened": [REVIEW, ON_TOPICS],
     "topic_list_recalled": [FACTS],
 }
 CASES = [
@@ -49,7 +61,10 @@ CASES = [
     for number, context in enumerate(contexts)
 ]
 FOLDER = Path(portal_settings.TEMPLATES[0]["DIRS"][0]) / rendering.FOLDER
-FREE_TEXT = ["comment", "explanation", "answer"]
+FREE_TEXT = [
+    "comment", "explanation", "answer",
+    "answers_kk", "answers_ru", "topic_comments_kk", "topic_comments_ru",
+]  # fmt: skip
 
 
 def letter(kind: str, language: str, context: dict[str, Any]) -> Letter:

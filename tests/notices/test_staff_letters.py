@@ -24,6 +24,8 @@ CANARY = "Canary comment"
 REVIEW = FACTS | {
     "submitted_at": "2026-11-30T11:20:00+00:00",
     "comment": CANARY,
+    "topic_comments_kk": "",
+    "topic_comments_ru": "",
     "round": 2,
     "last_day": "2026-12-08",
 }
