@@ -1,0 +1,75 @@
+"""Every page of the topic lists in three languages and two widths: axe finds nothing, nothing sticks out."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PERIOD = "topic-lists/2027-H1"
+# Who looks at what: every state of a list, every act, the board and the letters.
+PAGES = {
+    "-": ["", "login/", "no-such-page/"],
+    "akimat.19": ["staff/"],
+    "akimat.33": ["staff/", f"staff/{PERIOD}/akimat.33/edit/", f"staff/{PERIOD}/akimat.33/submit/"],
+    "akimat.55": [f"staff/{PERIOD}/akimat.55/", f"staff/{PERIOD}/akimat.55/edit/"],
+    "akimat.71": [f"staff/{PERIOD}/akimat.71/", f"staff/{PERIOD}/akimat.71/receipts/1/", "staff/letters/"],
+    "akimat.11": [f"staff/{PERIOD}/akimat.11/recall/"],
+    "authority": [
+        "staff/",
+        "staff/topic-lists/",
+        "staff/topic-lists/?state=nonsense",
+        "staff/letters/",
+        f"staff/{PERIOD}/akimat.11/",
+        f"staff/{PERIOD}/akimat.11/return/",
+        f"staff/{PERIOD}/akimat.11/accept/",
+        f"staff/{PERIOD}/akimat.71/reopen/",
+    ],
+    "observer": ["staff/", f"staff/{PERIOD}/akimat.71/"],
+    "ministry.health": ["staff/"],
+}
+WIDTHS = (360, 1280)
+
+
+def faults_of(page: Page, address: str) -> list[str]:
+    """What axe finds on the page at both widths, and whether the page is wider than the window."""
+    page.goto(address)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        violations = Axe().run(page).response["violations"]
+        found += [f"{address} at {width}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in violations]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(f"{address} at {width}: wider than the window")
+    return found
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_axe_finds_nothing_on_any_page(browser: Browser, live_portal: str, language: str) -> None:
+    found = []
+    for username, addresses in PAGES.items():
+        context = browser.new_context(base_url=live_portal)
+        page = context.new_page()
+        if username != "-":
+            page.goto(f"/{language}/login/")
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", "demo")
+            page.click("main form button.btn-primary")
+            page.wait_for_url("**/staff/")
+        for address in addresses:
+            found += faults_of(page, f"/{language}/{address}")
+        context.close()
+    assert found == []
+
+
+def test_the_check_can_fail(browser: Browser, live_portal: str) -> None:
+    """The control: a picture without a text and a wide block are found."""
+    page = browser.new_page(base_url=live_portal)
+    page.goto("/kk/")
+    page.evaluate("document.querySelector('main').innerHTML += '<img src=x><div>x</div>'")
+    page.evaluate("document.querySelector('main div:last-child').style.width = '3000px'")
+
+    violations = {one["id"] for one in Axe().run(page).response["violations"]}
+
+    assert "image-alt" in violations
+    assert page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
