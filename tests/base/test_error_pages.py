@@ -11,7 +11,6 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from base import error_pages
-from meetings_portal.env import BASE_DIR
 
 LANGUAGES = ("kk", "ru", "en")
 STATUSES = {
@@ -51,7 +50,7 @@ def test_the_page_says_what_to_do_next_and_shows_nothing_of_the_inside(
         "Traceback",
         "inside",
         settings.DATABASES["default"]["PASSWORD"] + "@",
-        str(BASE_DIR),
+        str(settings.BASE_DIR),
     ):
         assert secret not in page
     assert response["Cache-Control"] == "no-store"
