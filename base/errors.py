@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from procedure.problems import Problem
 
 
-class NotPermitted(Exception):  # noqa: N818 - named by what it says
+class NotPermitted(Exception):
     """The person may not do this (403)."""
 
 
-class Stale(Exception):  # noqa: N818 - named by what it says
+class Stale(Exception):
     """Somebody changed the object since the person opened it (409)."""
 
 
-class Refused(Exception):  # noqa: N818 - named by what it says
+class Refused(Exception):
     """The rules do not allow the act now; `problems` say why (422, beside the fields)."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -131,7 +131,7 @@ class RuleSet:
         return body in self.exempt_bodies
 
 
-class InvalidRuleSet(ValueError):  # noqa: N818 - named by what it says, like Refused
+class InvalidRuleSet(ValueError):
     """The text is not a rule set; `problems` lists everything that is wrong with it."""
 
     def __init__(self, problems: list[Problem]) -> None:
