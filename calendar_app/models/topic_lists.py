@@ -132,10 +132,11 @@ class TopicList(models.Model):
     def is_editable(self) -> bool:
         return self.state in (TopicListState.DRAFT, TopicListState.RETURNED)
 
-    def as_draft(self) -> ListDraft:
-        """The saved list as the rules see it."""
+    def as_draft(self, topics: Iterable[Topic] | None = None) -> ListDraft:
+        """The saved list as the rules see it; `topics` are its own, if they were read already."""
         words = {name: getattr(self, name) for name in LIST_WORDS}
-        return ListDraft([topic.as_draft() for topic in self.topics.all()], **words)
+        saved = self.topics.all() if topics is None else topics
+        return ListDraft([topic.as_draft() for topic in saved], **words)
 
     def remarks_on(self, comments: Iterable[TopicComment]) -> list[Remark]:
         """The comments of its round as the rules see them, beside the topics as they stand now."""

@@ -18,7 +18,7 @@ from base.clock import now, today
 from base.errors import Refused, Stale
 from calendar_app import terms
 from calendar_app.models import TopicList
-from calendar_app.staff import forms
+from calendar_app.staff import forms, history
 from calendar_app.staff.once import once
 from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
@@ -50,7 +50,7 @@ def detail(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespo
     context = facts(topic_list)
     context["is_list_page"] = True
     context["overdue"] = topic_list.is_editable and context["term"].is_late(context["now"])
-    context["history"] = journal.history("topic_list", str(topic_list.pk))
+    context["history"] = history.told(journal.history("topic_list", str(topic_list.pk)))
     return render(request, "calendar_app/staff/topic_lists/detail.html", context)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -18,6 +19,7 @@ from calendar_app.models.topic_lists import LIST_WORDS, TOPIC_WORDS
 from calendar_app.transitions import steps
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
+from procedure.list_changes import ADDED, CHANGED, MOVED, REMOVED, ListChanges, list_changes
 from procedure.moments import day_of
 from procedure.problems import Problem
 from procedure.reviews import problems_to_answer
@@ -70,11 +72,15 @@ def save_draft(
     if not locked.is_editable:
         raise Refused([Problem("topic_list_not_editable", {"state": locked.state})])
     _refuse_foreign(locked.akimat, draft.topics)
-    changes = _save_topics(locked, draft.topics)
+    topics = list(locked.topics.all())
+    answered = {key: (answers or {}).get(key, said).strip() for key, said in locked.answers.items()}
+    before = locked.as_draft(topics)
+    changes = _changes(locked, list_changes(before, draft), answer, answered)
+    changes["topics"] = [len(topics), len(draft.topics)]
+    _save_topics(locked, topics, draft.topics)
     for name in LIST_WORDS:
         setattr(locked, name, getattr(draft, name))
-    locked.answer = answer
-    locked.answers |= {key: text.strip() for key, text in (answers or {}).items() if key in locked.answers}
+    locked.answer, locked.answers = answer, answered
     steps.save(locked, now, *LIST_WORDS, "answer", "answers")
     steps.record("save", locked, actor, now, changes)
     return locked
@@ -144,9 +150,19 @@ def _refuse_foreign(akimat: Body, drafts: Sequence[TopicDraft]) -> None:
         raise Refused([Problem("not_a_ministry")])
 
 
-def _save_topics(topic_list: TopicList, drafts: Sequence[TopicDraft]) -> dict[str, list[int]]:
-    """Add, change, order and remove topics; how many there were and are, and how many are new or gone."""
-    known = {topic.pk: topic for topic in topic_list.topics.all()}
+def _changes(
+    topic_list: TopicList, found: ListChanges, answer: str, answers: Mapping[str, str]
+) -> dict[str, Any]:
+    """What a save changes, for the journal: numbers of topics by kind of change, names of other fields."""
+    kinds = {kind: [0, found.counts[kind]] for kind in (ADDED, REMOVED, CHANGED, MOVED)}
+    fields = [one.name for one in found.fields] + ["answer"] * (topic_list.answer != answer)
+    said = sum(answers[key] != topic_list.answers[key] for key in answers)
+    return {**kinds, "fields": fields, "answers": [0, said]}
+
+
+def _save_topics(topic_list: TopicList, saved: Iterable[Topic], drafts: Sequence[TopicDraft]) -> None:
+    """Add, change, order and remove topics."""
+    known = {topic.pk: topic for topic in saved}
     kept: list[Topic] = []
     new: list[Topic] = []
     for position, draft in enumerate(drafts, start=1):
@@ -158,11 +174,6 @@ def _save_topics(topic_list: TopicList, drafts: Sequence[TopicDraft]) -> dict[st
         topic_list.topics.filter(pk__in=known).delete()
     Topic.objects.bulk_update(kept, ["position", *TOPIC_WORDS, "district", "ministry"])
     Topic.objects.bulk_create(new)
-    return {
-        "topics": [len(kept) + len(known), len(drafts)],
-        "added": [0, len(new)],
-        "removed": [0, len(known)],
-    }
 
 
 def _rule_set_to_use(today: date) -> RuleSet:

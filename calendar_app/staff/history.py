@@ -1,0 +1,75 @@
+"""The history of a list in words: what each journal entry changed, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.models import Entry
+from base.dates import long_date
+from calendar_app.labels import TopicListState
+from calendar_app.models import TopicList
+
+# Counts that an entry may carry as [0, number], in the order in which they are told.
+COUNTS: dict[str, str | Promise] = {
+    "added": gettext_lazy("Topics added: %(number)s"),
+    "removed": gettext_lazy("Topics removed: %(number)s"),
+    "changed": gettext_lazy("Topics changed: %(number)s"),
+    "moved": gettext_lazy("Topics moved: %(number)s"),
+    "comments": gettext_lazy("Comments on topics: %(number)s"),
+    "answers": gettext_lazy("Answers to comments on topics: %(number)s"),
+}
+
+
+def told(entries: Iterable[Entry]) -> list[tuple[Entry, list[str]]]:
+    """Each entry with the facts it changed; one that changed nothing that people see says so."""
+    return [(entry, list(facts(entry.changes)) or _nothing(entry)) for entry in entries]
+
+
+def facts(changes: Mapping[str, Any]) -> Iterator[str]:
+    """Sentences for the changes that an act on a list writes into the journal; others are left out."""
+    if "state" in changes:
+        yield _step(_("State"), *(_state(code) for code in changes["state"]))
+    if "round" in changes:
+        yield _step(_("Round"), *changes["round"])
+    if last_day := _new(changes, "last_day"):
+        yield f"{_('Last day')}: {long_date(date.fromisoformat(last_day))}"
+    if number := _new(changes, "receipt_number"):
+        yield _("Receipt %(number)s") % {"number": number}
+    if _new(changes, "late"):
+        yield _("Came late")
+    yield from _topic_facts(changes)
+    for name in changes.get("fields", ()):
+        yield _("Changed: %(what)s") % {"what": TopicList._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
+
+
+def _topic_facts(changes: Mapping[str, Any]) -> Iterator[str]:
+    before, after = changes.get("topics", (0, 0))
+    if before != after:
+        yield _step(_("Topics"), before, after)
+    for name, sentence in COUNTS.items():
+        if count := _new(changes, name):
+            yield str(sentence) % {"number": count}
+
+
+def _nothing(entry: Entry) -> list[str]:
+    return [_("Nothing changed")] if entry.act == "topic_list.save" else []
+
+
+def _new(changes: Mapping[str, Any], name: str) -> Any:
+    return changes.get(name, (None, None))[1]
+
+
+def _state(code: str | None) -> str:
+    return str(TopicListState(code).label) if code else ""
+
+
+def _step(name: str, before: object, after: object) -> str:
+    """“State: Draft → Submitted”; without the arrow where there was nothing before."""
+    return f"{capfirst(name)}: {before} → {after}" if before else f"{capfirst(name)}: {after}"
