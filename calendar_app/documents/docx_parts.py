@@ -182,7 +182,8 @@ def write(cell: _Cell, lines: Iterable[str], style: str, *, more: bool = False) 
     written = []
     for number, line in enumerate(lines):
         paragraph = cell.add_paragraph() if number or more else cell.paragraphs[0]
-        paragraph.style = style
+        # By its id: python-docx reads all styles each time it looks one up by name.
+        paragraph._p.style = style.replace(" ", "")
         paragraph.add_run(line)
         written.append(paragraph)
     return written

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 FOLDER = Path(__file__).parent / "typst"
+# Runs after which Typst forgets what it worked out for a document.
+FORGETS_AFTER = 10
 
 
 @cache
@@ -41,4 +43,17 @@ def as_pdf(paper: Letter | Annex) -> bytes:
     )
     written = compiler.compile(format="pdf", timestamp=int(paper.frame.at.timestamp()))
     assert isinstance(written, bytes)
+    _forget()
     return written
+
+
+def _forget() -> None:
+    """Empty runs, 2 ms each, until Typst's memory of the document is gone.
+
+    It remembers for editors that set the same text again at each stroke; here every document is another,
+    and a process would grow to 400 MB.
+    """
+    from typst import Compiler
+
+    for _ in range(FORGETS_AFTER + 1):
+        Compiler(b"", font_paths=_fonts(), ignore_system_fonts=True).compile(format="svg")

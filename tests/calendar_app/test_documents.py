@@ -125,6 +125,8 @@ def test_the_word_processor_finds_styles_language_and_a_table_heading(
     assert [cell.text for cell in table.rows[0].cells] == papers.words(language)["list"]["columns"]
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
     assert [row.cells[0].text for row in table.rows[1:]] == ["1", "2"]
+    inside = {paragraph.style.name for paragraph in table.rows[1].cells[1].paragraphs if paragraph.style}
+    assert inside <= {"Table Title", "Table Text"}
     section = read.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     fields = [field.get(qn("w:instr")) for field in section.footer._element.iter(qn("w:fldSimple"))]
