@@ -14,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from accounts import second_factor, sessions
@@ -53,6 +54,9 @@ class SessionRules:
         # A session of somebody who may no longer sign in must not come alive again later.
         if request.session.accessed and SESSION_KEY in request.session and not request.user.is_authenticated:
             request.session.flush()
+        # A page made for one person is kept by nobody's cache, and asked for anew after Back or sign-out.
+        if request.session.accessed and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
     def process_view(

@@ -189,3 +189,11 @@ def test_old_sessions_are_cleared(signed_in: Client, clock: time_machine.Coordin
     clock.shift(timedelta(hours=13))
     clear_sessions()
     assert Session.objects.count() == 0
+
+
+def test_pages_for_one_person_are_kept_by_no_cache(officer: User) -> None:
+    client = Client()
+    client.force_login(officer)
+
+    assert set(client.get("/kk/staff/").headers["Cache-Control"].split(", ")) == {"private", "no-cache"}
+    assert "private" not in Client().get("/kk/").headers["Cache-Control"]
