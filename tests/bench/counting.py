@@ -27,6 +27,7 @@ class StatementCounter:
             count += 1
             return execute(*arguments)
 
+        connection.ensure_connection()  # a new connection's own settings are not the page's statements
         with connection.execute_wrapper(tally):
             response = self.get_response(request)
         response.headers[TELL] = str(count)

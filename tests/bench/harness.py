@@ -12,7 +12,7 @@ from tests.bench.client import Answer, BenchError, line, send_all
 from tests.bench.rows import Row, Stage, acts, floors, pages
 
 LEAST, MOST = 4, 2000  # requests of a batch
-WARM_UP = 16  # two for each thread of each worker
+WARM_UP = 10  # at least one for each thread of each worker
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Harness:
         With 0 seconds a batch is one request, which shows that all is there and measures nothing.
         """
         self.stage.begin_round()
-        results = [self.warm_up(row) for row in self.rows]
+        results = [self.warm_up(row, WARM_UP if seconds else 2) for row in self.rows]
         for number in range(1, rounds + 1):
             self.stage.begin_round()
             for result in results:
@@ -61,9 +61,9 @@ class Harness:
                 say(f"Round {number} of {rounds}: {result.row.title:<26}{cost}, {batch.requests} requests")
         return results
 
-    def warm_up(self, row: Row) -> Result:
+    def warm_up(self, row: Row, wanted: int) -> Result:
         """Fill caches and connections; the last request is the one whose statements are counted."""
-        *first, last = row.asks(WARM_UP)
+        *first, last = row.asks(wanted)
         half = len(first) // 2
         send_all(self.port, first[:half])
         workers = cpu.children(self.master)
