@@ -21,7 +21,7 @@ from meetings_portal import anchor
 from meetings_portal.address import answers, listen, port_number, reserved, url_host
 from meetings_portal.children import Child
 from meetings_portal.embedded import Engines, Urls, forget_pg_variables
-from meetings_portal.engines.process import last_line
+from meetings_portal.engines.process import ends_with_parent, last_line
 from meetings_portal.progress import say, step
 from meetings_portal.state import CHECKOUT, SetupError, prepared, state_dir
 
@@ -56,7 +56,9 @@ class Supervisor:
     def run(self) -> None:
         """Everything from the first step to the last; SetupError in one sentence when it cannot start."""
         for number in STOP_SIGNALS:
-            signal.signal(number, self.on_signal)
+            # nohup has the terminal's end ignored, and means it.
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self.on_signal)
         try:
             with contextlib.suppress(Stopped):
                 self.start()
@@ -86,12 +88,12 @@ class Supervisor:
         self.settle_clock(urls)
         self.prepare_database()
         listen(self.socket, self.port)
-        web, *others = self.portal(self.engines.urls)
+        web = self.portal(self.engines.urls)[0]
         self.children = [web]
         with step("Web server"):
             web.start()
             self.wait_for_pages(web)
-        for child in others:
+        for child in self.portal(self.engines.urls)[1:]:
             self.children.append(child)
             child.start()
         say(f"Ready: http://{url_host(self.host)}:{self.port}/")
@@ -106,7 +108,7 @@ class Supervisor:
             return
         found = anchor.settle(self.state, asked, datetime.now(UTC), last_entry(urls.database))
         if found:
-            say(f"The portal's clock begins at {found.at(datetime.now(UTC)).isoformat(timespec='seconds')}.")
+            say(f"The portal's clock stands at {found.at(datetime.now(UTC)).isoformat(timespec='seconds')}.")
 
     def child_environment(self, urls: Urls, **more: str) -> dict[str, str]:
         """What every process of the portal is told."""
@@ -132,6 +134,7 @@ class Supervisor:
                 stdin=subprocess.DEVNULL,
                 env=self.child_environment(self.engines.urls),
                 start_new_session=True,
+                preexec_fn=ends_with_parent(signal.SIGTERM),  # noqa: PLW1509
             )
             try:
                 while process.poll() is None:
@@ -197,9 +200,9 @@ class Supervisor:
         # Consumers have been seen to stay deaf after their broker came back, so they begin anew.
         again = self.children[1:] if "valkey" in dead else []
         if urls != before:
-            again, fresh = self.children, self.portal(urls)
-            for child, new in zip(self.children, fresh, strict=True):
-                child.env = new.env
+            again = self.children
+            for child, fresh in zip(self.children, self.portal(urls), strict=False):
+                child.env = fresh.env
         for child in reversed(again):
             child.restart()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 from pathlib import Path
 
@@ -199,3 +200,15 @@ def test_a_nearly_full_disk_is_told_before_anything_is_written(state, monkeypatc
     with pytest.raises(SetupError, match=r"no space .* 5 MB are free"), engines(state, fast=True):
         pass
     assert not (state / "postgres").exists()
+
+
+def test_a_port_taken_meanwhile_is_given_up_for_another(state):
+    with engines(state, fast=True) as first:
+        port = psycopg.conninfo.conninfo_to_dict(first.database)["port"]
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", int(port)))
+        other.listen()
+        with engines(state, fast=True) as second:
+            assert psycopg.conninfo.conninfo_to_dict(second.database)["port"] != port
+            assert ask(second.database) == 1
