@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from calendar_app.models import Submission, Topic, TopicComment
+from procedure.topic_lists import LANGUAGES, ListDraft, TopicDraft
 
 FORMAT = "topic-list/1"
 
@@ -84,6 +85,23 @@ def _answer(comment: TopicComment, answer: str) -> dict[str, Any]:
         "comment": comment.comment,
         "answer": answer,
     }
+
+
+def draft_of(submission: Submission) -> ListDraft:
+    """The list as it was submitted, as the rules see it."""
+    content = json.loads(submission.snapshot)
+    whole = {
+        f"{name}_{language}": content[name][language]
+        for name in ("analysis", "no_topics_reason")
+        for language in LANGUAGES
+    }
+    return ListDraft([_draft(topic) for topic in content["topics"]], **whole)
+
+
+def _draft(topic: dict[str, Any]) -> TopicDraft:
+    texts = {f"{name}_{code}": topic[name][code] for name in ("title", "text") for code in LANGUAGES}
+    choices = {name: topic[name] for name in ("sector", "district", "ministry", "urgency", "evidence", "key")}
+    return TopicDraft(**texts, **choices)
 
 
 def topics_of(submission: Submission) -> dict[int, dict[str, Any]]:

@@ -90,7 +90,7 @@ def list_changes(before: ListDraft, after: ListDraft) -> ListChanges:
     ]
     gone = [place for place in range(len(before.topics)) if place not in set(pairs.values())]
     topics += [TopicChange(before=before.topics[place], number_before=place + 1) for place in gone]
-    return ListChanges(_field_changes(before, after, LIST_FIELDS), tuple(topics))
+    return ListChanges(field_changes(before, after, LIST_FIELDS), tuple(topics))
 
 
 def word_changes(before: str, after: str) -> list[tuple[str, str]]:
@@ -135,11 +135,12 @@ def _topic_change(
 ) -> TopicChange:
     if was is None:
         return TopicChange(after=new[place], number_after=place + 1)
-    fields = _field_changes(old[was], new[place], TOPIC_FIELDS)
+    fields = field_changes(old[was], new[place], TOPIC_FIELDS)
     return TopicChange(old[was], new[place], was + 1, place + 1, was not in still, fields)
 
 
-def _field_changes(before: object, after: object, names: Sequence[str]) -> tuple[FieldChange, ...]:
+def field_changes(before: object, after: object, names: Sequence[str]) -> tuple[FieldChange, ...]:
+    """The named fields of two lists or topics that differ, in the order of the names."""
     found = (FieldChange(name, getattr(before, name), getattr(after, name)) for name in names)
     return tuple(one for one in found if one.before != one.after)
 

@@ -155,6 +155,11 @@ class TopicList(models.Model):
         return self.standing_submissions[-1] if self.standing_submissions else None
 
     @property
+    def has_earlier_round(self) -> bool:
+        """Whether its latest submission can be compared with one before it."""
+        return len(self.standing_submissions) > 1
+
+    @property
     def is_late(self) -> bool:
         """Marked late for ever once its first standing submission came late (procedure, section 3)."""
         return bool(self.standing_submissions) and self.standing_submissions[0].late

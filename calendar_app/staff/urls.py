@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from calendar_app.staff import board, documents, home, topic_list_acts, topic_lists
+from calendar_app.staff import board, documents, home, topic_list_acts, topic_list_changes, topic_lists
 from calendar_app.staff.converters import AkimatCode, DocumentName, HalfYearCode
 
 register_converter(HalfYearCode, "half_year")
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{LIST}return/", topic_list_acts.return_, name="topic_list_return"),
     path(f"{LIST}accept/", topic_list_acts.accept, name="topic_list_accept"),
     path(f"{LIST}reopen/", topic_list_acts.reopen, name="topic_list_reopen"),
+    path(f"{LIST}changes/", topic_list_changes.changes, name="topic_list_changes"),
     path(f"{LIST}receipts/<int:number>/", topic_lists.receipt, name="topic_list_receipt"),
     path(f"{LIST}receipts/<int:number>/snapshot.json", topic_lists.snapshot, name="topic_list_snapshot"),
     path(f"{LIST}documents/<document:document>", documents.of_list, name="topic_list_document"),

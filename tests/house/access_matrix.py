@@ -79,6 +79,7 @@ FIXED = [
         Row(route, "GET", AKIMAT | OVERSEERS, OUTSIDERS, OVERSEERS, objects=objects, shows=shows)
         for route, objects, shows in (
             ("staff:topic_list", "draft", True),
+            ("staff:topic_list_changes", "resubmitted", True),
             ("staff:topic_list_receipt", "receipt", False),
             ("staff:topic_list_snapshot", "receipt", True),
             # Words inside a DOCX or PDF are packed: tests/calendar_app/test_documents.py reads them.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
+from accounts.models import User
 from base import clock
 from calendar_app import terms
 from calendar_app.models import TopicList
@@ -47,12 +49,23 @@ def make(state: str, people: People, code: str) -> TopicList:
         acts.submit(topic_list=topic_list, by=by, now=now, version=_version(topic_list))
     if state == "accepted":
         reviews.accept(topic_list=topic_list, by=authority, now=now, version=_version(topic_list))
-    if state == "returned":
+    if state in ("returned", "resubmitted"):
         comment = f"{words} comment"
         reviews.return_(
             topic_list=topic_list, by=authority, now=now, version=_version(topic_list), comment=comment
         )
+    if state == "resubmitted":
+        _answer(topic_list, by, ListDraft([replace(topics[0], text_ru=f"{words} changed")]))
     return TopicList.objects.select_related("akimat").get(pk=topic_list.pk)
+
+
+def _answer(topic_list: TopicList, by: User, draft: ListDraft) -> None:
+    """Change a returned list and submit it again."""
+    now = clock.now()
+    acts.save_draft(
+        topic_list=topic_list, draft=draft, answer="Жауап", by=by, now=now, version=_version(topic_list)
+    )
+    acts.submit(topic_list=topic_list, by=by, now=now, version=_version(topic_list))
 
 
 def with_receipt(people: People) -> Objects:
@@ -112,6 +125,7 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "draft": partial(in_state, "draft"),
     "submitted": partial(in_state, "submitted"),
     "submitted_and_comment": partial(in_state, "submitted", comment="Толықтырыңыз"),
+    "resubmitted": partial(in_state, "resubmitted"),
     "accepted_and_comment": partial(in_state, "accepted", comment="Толықтырыңыз"),
     "receipt": with_receipt,
     "draft_document": partial(as_document, partial(in_state, "draft")),
