@@ -228,7 +228,7 @@ def test_the_day_to_aim_at_is_named_where_it_differs(authority: User) -> None:
     page = board(signed_in(authority), "en")
 
     assert len(rows(page)) == 20
-    assert all("27 November 2026" in row and "29 November 2026" in row for row in rows(page))
+    assert all("27.11.2026" in row and "29.11.2026" in row for row in rows(page))
 
 
 @pytest.mark.parametrize("address", ["", "board.xlsx", "board.csv"])
