@@ -63,6 +63,17 @@ def keys_of_python(source: str) -> Iterator[Key]:
             yield from _key(name, literals)
 
 
+def unknown_names(source: str) -> list[str]:
+    """Names under which a file takes over a function of gettext and which extraction does not know."""
+    taken = [
+        (one.name, one.asname or one.name)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for one in node.names
+    ]
+    return [name for real, name in taken if real in CALLS and name not in CALLS]
+
+
 def keys_of_template(source: str) -> Iterator[Key]:
     """The keys of `{% translate %}` and `{% blocktranslate %}`, found by Django's own reader."""
     text = templatize(source)
