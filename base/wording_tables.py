@@ -63,8 +63,13 @@ _TOPIC_LISTS: dict[str, Text] = {
     ),
     "comment_required": _("Write a comment, so that the akimat knows what to change."),
     "topic_not_in_list": _("A topic that is not in the list was named. Please open the page again."),
+    "left_out_without_reason": _("Topic %(number)s: choose why it is left out."),
+    "left_out_without_words": _("Topic %(number)s: explain why it is left out."),
+    "all_left_out": _("No topic would remain. Return the list instead."),
     "comment_unanswered": _("Topic %(number)s: answer the comment."),
-    "comment_on_removed_unanswered": _("A topic was removed after a comment: answer the comment all the same."),
+    "comment_on_removed_unanswered": _(
+        "A topic was removed after a comment: answer the comment all the same."
+    ),
     "answer_required": _("Answer the comments before you submit the list again."),
     "explanation_required": _("The last day has passed. Explain why the list comes late."),
     "act_not_possible": _("This cannot be done in the present state. Act: %(act)s. State: %(state)s."),

@@ -8,7 +8,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from audit.admin import JournalledAdmin, ReadOnlyAdmin
-from calendar_app.models import Recall, Review, RuleSet, Submission, Topic, TopicComment, TopicList
+from calendar_app.models import (
+    LeftOutTopic,
+    Recall,
+    Review,
+    RuleSet,
+    Submission,
+    Topic,
+    TopicComment,
+    TopicList,
+)
 
 
 @admin.register(RuleSet)
@@ -72,9 +81,14 @@ class TopicCommentInline(ReadOnlyInline):
     fields = ["number", "title_kk", "title_ru", "comment"]
 
 
+class LeftOutTopicInline(ReadOnlyInline):
+    model = LeftOutTopic
+    fields = ["number", "title_kk", "title_ru", "reason", "words"]
+
+
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin):
-    inlines = [TopicCommentInline]
+    inlines = [TopicCommentInline, LeftOutTopicInline]
     list_display = ["submission", "outcome", "at", "by", "last_day"]
     list_filter = ["outcome"]
     list_select_related = ["submission", "by"]

@@ -138,3 +138,10 @@ DROP FUNCTION calendar_app_round_has_comment() CASCADE;
 DROP TRIGGER topiccomment_frozen ON calendar_app_topiccomment;
 DROP TRIGGER topiccomment_not_emptied ON calendar_app_topiccomment;
 """
+
+CREATE_LEFT_OUT = frozen("leftouttopic")
+
+DROP_LEFT_OUT = """
+DROP TRIGGER leftouttopic_frozen ON calendar_app_leftouttopic;
+DROP TRIGGER leftouttopic_not_emptied ON calendar_app_leftouttopic;
+"""

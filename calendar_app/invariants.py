@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from django.db import connection
+from django.db.models import Q
 
 from audit.models import Entry
 from audit.verification import verify
 from calendar_app import snapshots
 from calendar_app.labels import ReviewOutcome, TopicListState
-from calendar_app.models import Review, RuleSet, Submission, TopicList
+from calendar_app.models import LeftOutTopic, Review, RuleSet, Submission, TopicComment, TopicList
 from notices.models import Letter
 
 Check = Callable[[], Iterator[str]]
@@ -25,6 +26,7 @@ FROZEN_TABLES = {
     "calendar_app_recall": "recall_frozen",
     "calendar_app_review": "review_frozen",
     "calendar_app_topiccomment": "topiccomment_frozen",
+    "calendar_app_leftouttopic": "leftouttopic_frozen",
     "calendar_app_ruleset": "rule_set_frozen",
     "calendar_app_topiclist": "topic_list_edges",
     "calendar_app_topic": "topics_locked",
@@ -71,6 +73,23 @@ def answers_belong_to_comments() -> Iterator[str]:
         asked = {str(one.pk) for one in opened.topic_comments.all()} if opened else set()
         if topic_list.answers.keys() != asked:
             yield f"topic list {topic_list}: answers to {sorted(topic_list.answers)}, asked {sorted(asked)}"
+
+
+def reviews_speak_of_submitted_topics() -> Iterator[str]:
+    """Comments on topics, and topics left out, are about topics of the submission that was reviewed."""
+    spoken_of = Q(topic_comments__isnull=False) | Q(left_out__isnull=False)
+    reviews = Review.objects.filter(spoken_of).distinct().select_related("submission")
+    for review in reviews.prefetch_related("topic_comments", "left_out").iterator(chunk_size=500):
+        known = snapshots.topics_of(review.submission)
+        about: list[TopicComment | LeftOutTopic] = [*review.topic_comments.all(), *review.left_out.all()]
+        if {one.topic_key for one in about} - known.keys():
+            yield f"submission {review.submission.receipt_number}: {review.outcome} names a topic it has not"
+
+
+def topics_are_left_out_at_acceptance() -> Iterator[str]:
+    """Only an acceptance leaves topics out."""
+    for one in LeftOutTopic.objects.exclude(review__outcome=ReviewOutcome.ACCEPTED):
+        yield f"topic left out {one.pk}: its review is no acceptance"
 
 
 def snapshots_match_their_hash() -> Iterator[str]:
@@ -126,6 +145,8 @@ CHECKS: tuple[Check, ...] = (
     rounds_follow_from_reviews,
     rounds_begin_with_a_comment,
     answers_belong_to_comments,
+    reviews_speak_of_submitted_topics,
+    topics_are_left_out_at_acceptance,
     snapshots_match_their_hash,
     submissions_are_in_the_journal,
     submissions_have_their_receipt_letter,

@@ -33,6 +33,17 @@ class ReviewOutcome(models.TextChoices):
     REOPENED = "reopened", _("Reopened")
 
 
+class LeftOutReason(models.TextChoices):
+    """Why a topic of an accepted list does not go into the calendar."""
+
+    REPEATS = "repeats", _("It repeats another topic")
+    LOCAL = "local", _("The akimat can solve it itself")
+    SOLVED = "solved", _("It is being solved already")
+    SINGLE_CASE = "single_case", _("It is the matter of a single person or firm, for eOtinish")
+    LATER = "later", _("It is kept for a later half-year")
+    OTHER = "other", _("Another reason")
+
+
 class Urgency(models.TextChoices):
     """How soon a topic wants an answer."""
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+
 from accounts.permissions import Permission
 from base.names import in_language
 from calendar_app.labels import ReviewOutcome
-from calendar_app.models import Review, Submission, TopicComment, TopicList
+from calendar_app.models import LeftOutTopic, Review, Submission, TopicComment, TopicList
 from calendar_app.recipients import officers_of
 from notices import outbox
 from notices.outbox import Mailing
@@ -69,7 +71,12 @@ def topic_list_recalled(submission: Submission, *, now: datetime) -> None:
 
 
 def topic_list_reviewed(
-    review: Review, topic_list: TopicList, comments: Sequence[TopicComment] = (), *, now: datetime
+    review: Review,
+    topic_list: TopicList,
+    comments: Sequence[TopicComment] = (),
+    left_out: Sequence[LeftOutTopic] = (),
+    *,
+    now: datetime,
 ) -> None:
     """The akimat hears what was decided, why, and by when it is asked to answer."""
     context = _context(topic_list) | {
@@ -80,11 +87,20 @@ def topic_list_reviewed(
         "last_day": review.last_day.isoformat() if review.last_day else "",
     }
     context |= _topic_by_topic("topic_comments", {one: one.comment for one in comments})
+    for language in ("kk", "ru", "en"):
+        with translation.override(language):
+            context[f"left_out_{language}"] = "\n\n".join(_left_out(one, language) for one in left_out)
     kind = REVIEW_KINDS[ReviewOutcome(review.outcome)]
     akimat = topic_list.akimat_id
     officers = officers_of({akimat: Permission.TOPIC_LIST_WRITE}, day_of(now))[akimat]
     mailing = Mailing(kind, review.submission.receipt_number, officers, context, akimat)
     outbox.queue_all([mailing], now=now)
+
+
+def _left_out(one: LeftOutTopic, language: str) -> str:
+    """Number, title and reason of a topic that was left out; the label of the reason in the active language."""
+    reason = f"{one.get_reason_display()}. {one.words}".strip()
+    return f"{one.number}. {in_language(one, 'title', language)}\n{reason}"
 
 
 def _topic_by_topic(name: str, said: Mapping[TopicComment, str]) -> dict[str, str]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from procedure.problems import Problem
 from procedure.topic_lists import is_blank
 
+# Why a topic may be left out; "other" must be explained in words.
+REASONS = ("repeats", "local", "solved", "single_case", "later", "other")
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -21,6 +24,16 @@ class Remark:
     key: int
     number: int | None
     answer: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A topic that does not go into the calendar: its key, its place in the list from 1, and why."""
+
+    key: int
+    number: int
+    reason: str
+    words: str = ""
 
 
 def problems_to_open_round(comment: str, topic_comments: Iterable[str]) -> list[Problem]:
@@ -50,4 +63,22 @@ def problems_to_answer(comment: str, answer: str, remarks: Sequence[Remark]) -> 
             problems.append(Problem("comment_unanswered", {"number": remark.number}, field))
         else:
             problems.append(Problem("comment_on_removed_unanswered", field=field))
+    return problems
+
+
+def problems_to_leave_out(left_out: Sequence[LeftOut], topics: int) -> list[Problem]:
+    """What keeps a list of so many topics from being accepted without these ones.
+
+    Procedure, section 6: a topic is left out with a recorded reason only. A list of which nothing would
+    remain is returned, not accepted. Fields are named as in forms: "leave.7", "words.7" for the topic 7.
+    """
+    problems = []
+    for one in left_out:
+        params = {"number": one.number}
+        if one.reason not in REASONS:
+            problems.append(Problem("left_out_without_reason", params, f"leave.{one.key}"))
+        elif one.reason == "other" and is_blank(one.words):
+            problems.append(Problem("left_out_without_words", params, f"words.{one.key}"))
+    if left_out and len(left_out) >= topics:
+        problems.append(Problem("all_left_out"))
     return problems

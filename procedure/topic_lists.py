@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from procedure.problems import Problem
@@ -71,13 +71,16 @@ def problems_to_submit(draft: ListDraft) -> list[Problem]:
     return problems
 
 
-def problems_to_accept(draft: ListDraft) -> list[Problem]:
+def problems_to_accept(draft: ListDraft, left_out: Collection[int] = ()) -> list[Problem]:
     """What keeps the list from being accepted: every title, text and reason in both languages.
 
-    A text is optional, but one that exists in one language must exist in the other.
+    A text is optional, but one that exists in one language must exist in the other. `left_out` are the
+    numbers, from 1, of topics that are accepted by nobody: they may stay as they are.
     """
     problems = _problems_of_both(draft)
     for place, number, topic in _numbered(draft):
+        if number in left_out:
+            continue
         for language in LANGUAGES:
             if is_blank(getattr(topic, f"title_{language}")):
                 params = {"number": number, "language": language}

@@ -1,5 +1,6 @@
 from calendar_app.models.demonstrations import Demonstration
 from calendar_app.models.handled_forms import HandledForm
+from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Recall, Review, Submission
 from calendar_app.models.topic_comments import TopicComment
@@ -8,6 +9,7 @@ from calendar_app.models.topic_lists import Topic, TopicList
 __all__ = [
     "Demonstration",
     "HandledForm",
+    "LeftOutTopic",
     "Recall",
     "Review",
     "RuleSet",

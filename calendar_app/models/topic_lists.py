@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from calendar_app.labels import ReviewOutcome, Sector, TopicListState, Urgency
+from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Review, Submission
 from calendar_app.models.topic_comments import TopicComment
@@ -38,8 +39,10 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
         return self.filter(half_year=half_year.code)
 
     def with_submissions(self) -> TopicListQuerySet:
-        """With submissions, their recalls and reviews: three more queries for any number of lists."""
-        reviews = Prefetch("reviews", Review.objects.order_by("at", "pk").prefetch_related("topic_comments"))
+        """With submissions, their recalls and reviews: four more queries for any number of lists."""
+        reviews = Prefetch(
+            "reviews", Review.objects.order_by("at", "pk").prefetch_related("topic_comments", "left_out")
+        )
         submissions = Submission.objects.select_related("recall").prefetch_related(reviews).order_by("number")
         return self.prefetch_related(Prefetch("submissions", submissions))
 
@@ -173,6 +176,14 @@ class TopicList(models.Model):
         return max(reviews, key=lambda review: (review.at, review.pk), default=None)
 
     @property
+    def left_out(self) -> dict[int, LeftOutTopic]:
+        """Of an accepted list, the topics that were left out, by key."""
+        latest = self.latest_submission
+        if self.state != TopicListState.ACCEPTED or latest is None:
+            return {}
+        return {one.topic_key: one for review in latest.reviews.all() for one in review.left_out.all()}
+
+    @property
     def remarks(self) -> list[tuple[TopicComment, str]]:
         """Comments on topics of the present round, each with its answer: as drafted, else as submitted."""
         opened = self.last_return
@@ -206,6 +217,8 @@ class Topic(models.Model):
 
     # Set by pages: the comment on this topic in the present round, with its answer.
     remark: tuple[TopicComment, str] | None
+    # Set by pages: why this topic of an accepted list does not go into the calendar.
+    left_out: LeftOutTopic | None
 
     class Meta:
         verbose_name = _("topic")

@@ -23,6 +23,7 @@ COUNTS: dict[str, str | Promise] = {
     "changed": gettext_lazy("Topics changed: %(number)s"),
     "moved": gettext_lazy("Topics moved: %(number)s"),
     "comments": gettext_lazy("Comments on topics: %(number)s"),
+    "left_out": gettext_lazy("Topics left out: %(number)s"),
     "answers": gettext_lazy("Answers to comments on topics: %(number)s"),
 }
 

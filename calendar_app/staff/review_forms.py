@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,11 +12,16 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import LongText
+from calendar_app.labels import LeftOutReason
 from calendar_app.models import Topic, TopicList
 from calendar_app.staff.forms import COMMENT_LIMIT, ActForm
+from procedure.problems import Problem
 from procedure.topic_lists import TOPICS_LIMIT
 
 TOPIC_COMMENT_LIMIT = 2_000
+REASON_LIMIT = 1_000
+DECISIONS = [("", _("Goes into the calendar")), (_("Left out, because:"), LeftOutReason.choices)]
+LEFT_KEY = re.compile(r"leave-([1-9][0-9]{0,17})")
 SENT_KEY = re.compile(r"comment-([1-9][0-9]{0,17})")
 
 
@@ -32,7 +38,7 @@ class RoundForm(ActForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.topics: list[tuple[Topic, forms.BoundField]] = []
+        self.topics: list[tuple[Topic, list[forms.BoundField]]] = []
         for key in sent_keys(data, SENT_KEY):
             self.fields[f"comment-{key}"] = _comment_on(now_("Comment on a topic"))
 
@@ -42,7 +48,7 @@ class RoundForm(ActForm):
             name, label = f"comment-{topic.pk}", now_("Comment on topic %(number)s") % {"number": number}
             self.fields.setdefault(name, _comment_on(label))
             self.fields[name].label = label
-            self.topics.append((topic, self[name]))
+            self.topics.append((topic, [self[name]]))
 
     def words(self) -> dict[str, Any]:
         said = {key: self.cleaned_data[f"comment-{key}"] for key in sent_keys(self.fields, SENT_KEY)}
@@ -62,4 +68,56 @@ class ReopenForm(RoundForm):
 
 
 class AcceptForm(ActForm):
+    """A note, and for each topic whether and why it is left out; by default none is."""
+
     comment = LongText(label=_("Note for the akimat"), limit=COMMENT_LIMIT, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.topics: list[tuple[Topic, list[forms.BoundField]]] = []
+        for key in sent_keys(data, LEFT_KEY):
+            self._ask_about(key)
+
+    def fit(self, topic_list: TopicList, *, late: bool) -> None:
+        """The questions about each topic; those that came filled keep what was chosen and typed."""
+        for number, topic in enumerate(topic_list.topics.all(), start=1):
+            names = (f"leave-{topic.pk}", f"words-{topic.pk}")
+            if names[0] not in self.fields:
+                self._ask_about(topic.pk)
+            self.fields[names[0]].label = now_("Decision on topic %(number)s") % {"number": number}
+            self.fields[names[1]].label = now_("Explanation to topic %(number)s") % {"number": number}
+            self.topics.append((topic, [self[name] for name in names]))
+
+    def _ask_about(self, key: int) -> None:
+        self.fields[f"leave-{key}"] = forms.ChoiceField(
+            label=now_("Decision on a topic"), choices=DECISIONS, required=False
+        )
+        self.fields[f"words-{key}"] = LongText(
+            label=now_("Explanation to a topic"), limit=REASON_LIMIT, rows=2, required=False
+        )
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether something was chosen or typed, so that the page must not hide it."""
+        return any(box.value() for _topic, boxes in self.topics for box in boxes)
+
+    def clean(self) -> dict[str, Any]:
+        """Words about a topic that is not left out would be lost: the decision is asked for."""
+        for key in sent_keys(self.fields, LEFT_KEY):
+            if self.cleaned_data.get(f"words-{key}") and not self.cleaned_data.get(f"leave-{key}"):
+                self.add_error(
+                    f"leave-{key}", _("Choose why the topic is left out, or remove the explanation.")
+                )
+        return self.cleaned_data
+
+    def show(self, problems: Iterable[Problem]) -> None:
+        """Beside the box that a problem names: "words.7" is the box `words-7`."""
+        super().show(replace(one, field=one.field.replace(".", "-")) for one in problems)
+
+    def words(self) -> dict[str, Any]:
+        asked = {
+            key: (self.cleaned_data[f"leave-{key}"], self.cleaned_data[f"words-{key}"])
+            for key in sent_keys(self.fields, LEFT_KEY)
+        }
+        left_out = {key: said for key, said in asked.items() if said[0]}
+        return {"comment": self.cleaned_data["comment"], "left_out": left_out}

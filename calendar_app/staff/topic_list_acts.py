@@ -103,7 +103,12 @@ def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
 
 
 def _missing_to_accept(topic_list: TopicList) -> dict[str, Any]:
-    return {"problems": problems_to_accept(topic_list.as_draft())}
+    """What the page says is missing; `blocked` if leaving out topics would not help either."""
+    draft = topic_list.as_draft()
+    problems = problems_to_accept(draft)
+    unfit = {int(str(one.params["number"])) for one in problems if one.field.startswith("topics.")}
+    helpless = bool(draft.topics) and len(unfit) == len(draft.topics)
+    return {"problems": problems, "blocked": helpless or bool(problems_to_accept(draft, unfit))}
 
 
 def _next_round(topic_list: TopicList) -> dict[str, Any]:

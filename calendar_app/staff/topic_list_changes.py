@@ -102,7 +102,7 @@ def _shown(topic_list: TopicList, found: ListChanges) -> dict[str, object]:
         for one in found.topics
         if one.kind != SAME and (topic := one.after or one.before)
     ]
-    counts = [str(COUNTS[kind]) % {"number": number} for kind, number in found.counts.items()]
+    counts = [str(sentence) % {"number": found.counts[kind]} for kind, sentence in COUNTS.items()]
     return {"counts": counts, "fields": [_field(one, names) for one in found.fields], "topics": topics}
 
 

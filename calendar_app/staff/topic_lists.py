@@ -147,8 +147,10 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool
 def facts(topic_list: TopicList) -> dict[str, Any]:
     """What every page of a list shows: whose it is, its term, comments, and the instant of looking."""
     by_topic = {comment.topic_key: (comment, answer) for comment, answer in topic_list.remarks}
+    left_out = topic_list.left_out
     for topic in topic_list.topics.all():
         topic.remark = by_topic.pop(topic.pk, None)
+        topic.left_out = left_out.get(topic.pk)
     return {
         "stray_remarks": list(by_topic.values()),
         "topic_list": topic_list,

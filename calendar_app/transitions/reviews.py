@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,10 +13,10 @@ from audit.actors import Actor
 from base.errors import Refused
 from calendar_app import letters, snapshots, terms
 from calendar_app.labels import ReviewOutcome
-from calendar_app.models import Review, Submission, TopicComment, TopicList
+from calendar_app.models import LeftOutTopic, Review, Submission, Topic, TopicComment, TopicList
 from calendar_app.transitions import steps
 from procedure.problems import Problem
-from procedure.reviews import problems_to_open_round
+from procedure.reviews import LeftOut, problems_to_leave_out, problems_to_open_round
 from procedure.topic_lists import problems_to_accept
 from regions import workdays
 
@@ -56,21 +56,63 @@ def reopen(
 
 
 @transaction.atomic(savepoint=False)
-def accept(*, topic_list: TopicList, by: User, now: datetime, version: int, comment: str = "") -> Review:
-    """Accept the list: every text must be there in Kazakh and in Russian (procedure, section 9)."""
+def accept(
+    *,
+    topic_list: TopicList,
+    by: User,
+    now: datetime,
+    version: int,
+    comment: str = "",
+    left_out: Mapping[int, tuple[str, str]] | None = None,
+) -> Review:
+    """Accept the list: every text must be there in Kazakh and in Russian (procedure, section 9).
+
+    `left_out` maps the key of a topic that does not go into the calendar to the code of the reason and
+    the words about it. Raises NotPermitted, Stale, and Refused with what stands in the way.
+    """
     locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_REVIEW, by, now, version)
     target = steps.target("accept", locked)
-    if problems := problems_to_accept(locked.as_draft()):
+    topics = list(locked.topics.all())
+    without = _left_out(topics, left_out or {})
+    problems = problems_to_leave_out(without, len(topics))
+    problems += problems_to_accept(locked.as_draft(topics), {one.number for one in without})
+    if problems:
         raise Refused(problems)
     submission = steps.latest(locked)
     review = Review.objects.create(
         submission=submission, outcome=ReviewOutcome.ACCEPTED, at=now, by=by, comment=comment.strip()
     )
+    register = [_registered(review, one, topics[one.number - 1]) for one in without]
+    LeftOutTopic.objects.bulk_create(register)
     before, locked.state = locked.state, target
     steps.save(locked, now, "state")
-    steps.record("accept", locked, actor, now, {"state": [before, locked.state]})
-    letters.topic_list_reviewed(review, locked, now=now)
+    changes = {"state": [before, locked.state], "left_out": [0, len(register)]}
+    steps.record("accept", locked, actor, now, changes)
+    letters.topic_list_reviewed(review, locked, left_out=register, now=now)
     return review
+
+
+def _left_out(topics: Sequence[Topic], asked: Mapping[int, tuple[str, str]]) -> list[LeftOut]:
+    """What is asked to be left out, in the order of the list; Refused for a topic that is not in it."""
+    if asked.keys() - {topic.pk for topic in topics}:
+        raise Refused([Problem("topic_not_in_list")])
+    return [
+        LeftOut(topic.pk, number, asked[topic.pk][0], asked[topic.pk][1].strip())
+        for number, topic in enumerate(topics, start=1)
+        if topic.pk in asked
+    ]
+
+
+def _registered(review: Review, one: LeftOut, topic: Topic) -> LeftOutTopic:
+    return LeftOutTopic(
+        review=review,
+        topic_key=one.key,
+        number=one.number,
+        title_kk=topic.title_kk,
+        title_ru=topic.title_ru,
+        reason=one.reason,
+        words=one.words,
+    )
 
 
 def _open_round(

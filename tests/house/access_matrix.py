@@ -30,7 +30,7 @@ OUTSIDERS = MINISTRY | COMMISSION | ADMIN
 EVERYBODY = AKIMAT | OVERSEERS | OUTSIDERS
 
 # Pages of acts that show the words of the list beside the question.
-SHOW_THE_LIST = ("staff:topic_list_submit", "staff:topic_list_return", "staff:topic_list_reopen")
+SHOW_THE_LIST = tuple(f"staff:topic_list_{act}" for act in ("submit", "return", "accept", "reopen"))
 
 FIXED = [
     # Nobody has to sign in for these.

@@ -34,6 +34,9 @@ REVIEW = FACTS | {
     "last_day": "2026-12-08",
     "topic_comments_kk": "",
     "topic_comments_ru": "",
+    "left_out_kk": "",
+    "left_out_ru": "",
+    "left_out_en": "",
 }
 TOPIC_BY_TOPIC = {"kk": "2. Мектеп құрылысы\nҚай ауылда?", "ru": "2. Строительство школы\nВ каком селе?"}
 ON_TOPICS = (
@@ -50,7 +53,11 @@ CONTEXTS: dict[str, list[dict[str, Any]]] = {
     ],
     "topic_list_receipt": [SUBMISSION, LATE],
     "topic_list_returned": [REVIEW, ON_TOPICS],
-    "topic_list_accepted": [REVIEW | {"last_day": ""}, REVIEW | {"last_day": "", "comment": ""}],
+    "topic_list_accepted": [
+        REVIEW | {"last_day": ""},
+        REVIEW | {"last_day": "", "comment": ""},
+        REVIEW | {"last_day": ""} | {f"left_out_{code}": "2. Школа\n…" for code in LANGUAGES},
+    ],
     "topic_list_reopened": [REVIEW, ON_TOPICS],
     "topic_list_recalled": [FACTS],
 }
@@ -64,6 +71,7 @@ FOLDER = Path(portal_settings.TEMPLATES[0]["DIRS"][0]) / rendering.FOLDER
 FREE_TEXT = [
     "comment", "explanation", "answer",
     "answers_kk", "answers_ru", "topic_comments_kk", "topic_comments_ru",
+    "left_out_kk", "left_out_ru", "left_out_en",
 ]  # fmt: skip
 
 

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedure.reviews import Remark, problems_to_answer, problems_to_open_round
+from procedure.problems import Problem
+from procedure.reviews import (
+    REASONS,
+    LeftOut,
+    Remark,
+    problems_to_answer,
+    problems_to_leave_out,
+    problems_to_open_round,
+)
+from procedure.topic_lists import ListDraft, TopicDraft, problems_to_accept
 
 BLANKS = ["", "  ", "\n", "\u200b"]
 words = st.sampled_from([*BLANKS, "Нақтылаңыз", "Уточните"])
@@ -62,3 +71,34 @@ def test_as_many_problems_as_comments_without_an_answer(
 
     assert len(problems_to_answer(comment, answer, remarks)) == silent
     assert bool(problems_to_open_round(comment, on_topics)) == {comment, *on_topics}.issubset(BLANKS)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_topic_is_left_out_with_a_reason_only(reason: str) -> None:
+    assert problems_to_leave_out([LeftOut(7, 2, reason, "Түсіндірме")], 3) == []
+    without_words = [LeftOut(7, 2, reason, "\u200b")]
+    expected = [Problem("left_out_without_words", {"number": 2}, "words.7")] if reason == "other" else []
+    assert problems_to_leave_out(without_words, 3) == expected
+
+
+@pytest.mark.parametrize("reason", ["", "because"])
+def test_an_unknown_reason_is_none(reason: str) -> None:
+    assert problems_to_leave_out([LeftOut(7, 2, reason, "Түсіндірме")], 3) == [
+        Problem("left_out_without_reason", {"number": 2}, "leave.7")
+    ]
+
+
+@given(st.integers(0, 5), st.integers(0, 5))
+def test_something_remains_of_an_accepted_list(count: int, topics: int) -> None:
+    left_out = [LeftOut(number, number, "later") for number in range(1, count + 1)]
+
+    found = [one.code for one in problems_to_leave_out(left_out, topics)]
+
+    assert found == (["all_left_out"] if left_out and count >= topics else [])
+
+
+def test_a_topic_that_is_left_out_may_lack_a_language() -> None:
+    draft = ListDraft([TopicDraft("Су", "Вода"), TopicDraft("Жол")])
+
+    assert problems_to_accept(draft, {2}) == []
+    assert [one.field for one in problems_to_accept(draft)] == ["topics.1.title_ru"]
