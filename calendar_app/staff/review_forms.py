@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import LongText
@@ -40,12 +40,12 @@ class RoundForm(ActForm):
         super().__init__(data, **options)
         self.topics: list[tuple[Topic, list[forms.BoundField]]] = []
         for key in sent_keys(data, SENT_KEY):
-            self.fields[f"comment-{key}"] = _comment_on(now_("Comment on a topic"))
+            self.fields[f"comment-{key}"] = _comment_on(gettext("Comment on a topic"))
 
     def fit(self, topic_list: TopicList, *, late: bool) -> None:
         """A box for each topic; those that came filled keep what was typed and what is wrong with it."""
         for number, topic in enumerate(topic_list.topics.all(), start=1):
-            name, label = f"comment-{topic.pk}", now_("Comment on topic %(number)s") % {"number": number}
+            name, label = f"comment-{topic.pk}", gettext("Comment on topic %(number)s") % {"number": number}
             self.fields.setdefault(name, _comment_on(label))
             self.fields[name].label = label
             self.topics.append((topic, [self[name]]))
@@ -84,16 +84,16 @@ class AcceptForm(ActForm):
             names = (f"leave-{topic.pk}", f"words-{topic.pk}")
             if names[0] not in self.fields:
                 self._ask_about(topic.pk)
-            self.fields[names[0]].label = now_("Decision on topic %(number)s") % {"number": number}
-            self.fields[names[1]].label = now_("Explanation to topic %(number)s") % {"number": number}
+            self.fields[names[0]].label = gettext("Decision on topic %(number)s") % {"number": number}
+            self.fields[names[1]].label = gettext("Explanation to topic %(number)s") % {"number": number}
             self.topics.append((topic, [self[name] for name in names]))
 
     def _ask_about(self, key: int) -> None:
         self.fields[f"leave-{key}"] = forms.ChoiceField(
-            label=now_("Decision on a topic"), choices=DECISIONS, required=False
+            label=gettext("Decision on a topic"), choices=DECISIONS, required=False
         )
         self.fields[f"words-{key}"] = LongText(
-            label=now_("Explanation to a topic"), limit=REASON_LIMIT, rows=2, required=False
+            label=gettext("Explanation to a topic"), limit=REASON_LIMIT, rows=2, required=False
         )
 
     @property
