@@ -40,23 +40,29 @@ class RoundForm(ActForm):
         super().__init__(data, **options)
         self.topics: list[tuple[Topic, list[forms.BoundField]]] = []
         for key in sent_keys(data, SENT_KEY):
-            self.fields[f"comment-{key}"] = _comment_on(gettext("Comment on a topic"))
+            self.fields[f"comment-{key}"] = _comment_on_topic()
 
     def fit(self, topic_list: TopicList, *, late: bool) -> None:
         """A box for each topic; those that came filled keep what was typed and what is wrong with it."""
         for number, topic in enumerate(topic_list.topics.all(), start=1):
-            name, label = f"comment-{topic.pk}", gettext("Comment on topic %(number)s") % {"number": number}
-            self.fields.setdefault(name, _comment_on(label))
-            self.fields[name].label = label
-            self.topics.append((topic, [self[name]]))
+            name = f"comment-{topic.pk}"
+            self.fields.setdefault(name, _comment_on_topic())
+            box = _labelled(self, name, gettext("Comment on topic %(number)s") % {"number": number})
+            self.topics.append((topic, [box]))
 
     def words(self) -> dict[str, Any]:
         said = {key: self.cleaned_data[f"comment-{key}"] for key in sent_keys(self.fields, SENT_KEY)}
         return {"comment": self.cleaned_data["comment"], "topic_comments": said}
 
 
-def _comment_on(label: str) -> LongText:
-    return LongText(label=label, limit=TOPIC_COMMENT_LIMIT, rows=2, required=False)
+def _comment_on_topic() -> LongText:
+    return LongText(limit=TOPIC_COMMENT_LIMIT, rows=2, required=False)
+
+
+def _labelled(form: forms.Form, name: str, label: str) -> forms.BoundField:
+    """The box under a label that names its topic; one that was looked at before has an older label."""
+    form.fields[name].label = form[name].label = label
+    return form[name]
 
 
 class ReturnForm(RoundForm):
@@ -81,20 +87,19 @@ class AcceptForm(ActForm):
     def fit(self, topic_list: TopicList, *, late: bool) -> None:
         """The questions about each topic; those that came filled keep what was chosen and typed."""
         for number, topic in enumerate(topic_list.topics.all(), start=1):
-            names = (f"leave-{topic.pk}", f"words-{topic.pk}")
-            if names[0] not in self.fields:
+            if f"leave-{topic.pk}" not in self.fields:
                 self._ask_about(topic.pk)
-            self.fields[names[0]].label = gettext("Decision on topic %(number)s") % {"number": number}
-            self.fields[names[1]].label = gettext("Explanation to topic %(number)s") % {"number": number}
-            self.topics.append((topic, [self[name] for name in names]))
+            decision = gettext("Decision on topic %(number)s") % {"number": number}
+            explanation = gettext("Explanation for topic %(number)s") % {"number": number}
+            boxes = [
+                _labelled(self, f"leave-{topic.pk}", decision),
+                _labelled(self, f"words-{topic.pk}", explanation),
+            ]
+            self.topics.append((topic, boxes))
 
     def _ask_about(self, key: int) -> None:
-        self.fields[f"leave-{key}"] = forms.ChoiceField(
-            label=gettext("Decision on a topic"), choices=DECISIONS, required=False
-        )
-        self.fields[f"words-{key}"] = LongText(
-            label=gettext("Explanation to a topic"), limit=REASON_LIMIT, rows=2, required=False
-        )
+        self.fields[f"leave-{key}"] = forms.ChoiceField(choices=DECISIONS, required=False)
+        self.fields[f"words-{key}"] = LongText(limit=REASON_LIMIT, rows=2, required=False)
 
     @property
     def leaves_out(self) -> bool:
@@ -104,7 +109,7 @@ class AcceptForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Words about a topic that is not left out would be lost: the decision is asked for."""
         for key in sent_keys(self.fields, LEFT_KEY):
-            if self.cleaned_data.get(f"words-{key}") and not self.cleaned_data.get(f"leave-{key}"):
+            if self.cleaned_data.get(f"words-{key}") and self.cleaned_data.get(f"leave-{key}") == "":
                 self.add_error(
                     f"leave-{key}", _("Choose why the topic is left out, or remove the explanation.")
                 )

@@ -175,5 +175,7 @@ def test_a_refused_choice_stays_on_the_page(
     assert answer.status_code == 422
     page = answer.content.decode()
     assert f'href="#id_{field}-{second.pk}"' in page
+    label = {"leave": "2-мәселе бойынша шешім", "words": "2-мәселе бойынша түсініктеме"}[field]
+    assert page.count(label) == 2  # above the box, and in the list of what is wrong
     assert page.count("Сақталатын сөз") == said["words"].count("Сақталатын сөз")
     assert not Review.objects.exists()
