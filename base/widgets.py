@@ -16,7 +16,7 @@ class LightSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = _options(tuple((str(key), str(label)) for key, label in self.choices))
+        options = _options(tuple(self.choices))
         plain = f'<option value="{escape(chosen)}">'
         marked = options.replace(plain, f"{plain[:-1]} selected>", 1)
         final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})

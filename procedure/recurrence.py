@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from dateutil.rrule import rrule, rrulestr
 
@@ -44,6 +45,7 @@ def problems_of_rule(rule: str, period: str) -> list[Problem]:
     return _problems_of_days(parsed, period)
 
 
+@lru_cache(maxsize=1024)
 def day_in(rule: str, first: date, last: date) -> date | None:
     """The only day of a valid rule between two days, both included; None if there is none."""
     days = _days(_parsed(rule), first, last)

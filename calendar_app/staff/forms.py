@@ -121,10 +121,12 @@ def topic_choices(topic_list: TopicList, on: date) -> dict[str, Choices]:
     ministries = Body.objects.ministries().on(on).in_alphabetical_order(language)
     districts = Territory.objects.within(topic_list.akimat.region_id or "").districts().on(on)
     districts = districts.in_alphabetical_order(language)
+    sectors = sorted(((code, str(label)) for code, label in Sector.choices), key=lambda one: sort_key(one[1]))
     return {
-        "sector": [("", _("Not chosen")), *sorted(Sector.choices, key=lambda one: sort_key(str(one[1])))],
-        "ministry": [("", _("Not chosen")), *((one.pk, in_language(one)) for one in ministries)],
-        "district": [("", _("The whole region")), *((one.pk, in_language(one)) for one in districts)],
+        "sector": [("", str(_("Not chosen"))), *sectors],
+        "urgency": [(code, str(label)) for code, label in Urgency.choices],
+        "ministry": [("", str(_("Not chosen"))), *((one.pk, in_language(one)) for one in ministries)],
+        "district": [("", str(_("The whole region"))), *((one.pk, in_language(one)) for one in districts)],
     }
 
 
