@@ -49,15 +49,18 @@ LATE = "47"
 # The draft of this akimat lacks a Russian text.
 SHORT_OF_RUSSIAN = "33"
 SPAN = timedelta(days=20)
+# A comment on the second topic of a list that is returned.
 COMMENT = (
-    "2-мәселенің мәтіні толық емес: қай елді мекендер туралы екенін жазыңыз. / "
-    "Текст второго вопроса неполный: укажите, о каких населённых пунктах идёт речь."
+    "Мәтін толық емес: қай елді мекендер туралы екенін жазыңыз. / "
+    "Текст неполный: укажите, о каких населённых пунктах идёт речь."
 )
 ANSWER = "Елді мекендер қосылды. / Населённые пункты добавлены."
 EXPLANATION = "Көрнекі мысал: хат кеш келді. / Пример: письмо пришло поздно."
 TEXT_KK = "Көрнекі мысал: бұл жерге әкімдік ахуалды талдауды жазады."
 ANALYSIS_KK = "Көрнекі мысал: облыстағы ахуалға қысқаша талдау."
 ANALYSIS_RU = "Пример для показа: краткий анализ ситуации в регионе."
+PLACES_KK = "Бұл үш ауылдық округке қатысты."
+PLACES_RU = "Речь идёт о трёх сельских округах."
 TEXT_RU = "Пример для показа: здесь акимат излагает анализ ситуации."
 
 
@@ -117,12 +120,11 @@ def _start(event: Event, users: dict[str, User]) -> None:
     topic_lists.start(akimat=event.akimat, half_year=event.half_year, by=officer, now=event.at)
 
 
-def _save(event: Event, users: dict[str, User], answer: str = "") -> None:
+def _save(event: Event, users: dict[str, User]) -> None:
     topic_list = _list(event)
     topic_lists.save_draft(
         topic_list=topic_list,
         draft=ListDraft(_topics(event), analysis_kk=ANALYSIS_KK, analysis_ru=ANALYSIS_RU),
-        answer=answer,
         version=topic_list.version,
         by=users[event.akimat.code],
         now=event.at,
@@ -130,7 +132,18 @@ def _save(event: Event, users: dict[str, User], answer: str = "") -> None:
 
 
 def _answer(event: Event, users: dict[str, User]) -> None:
-    _save(event, users, ANSWER)
+    """Each comment is answered, and the topic it is about gets a longer text."""
+    topic_list = _list(event)
+    topics = [topic.as_draft() for topic in topic_list.topics.all()]
+    topics[1] = replace(topics[1], text_kk=f"{TEXT_KK} {PLACES_KK}", text_ru=f"{TEXT_RU} {PLACES_RU}")
+    topic_lists.save_draft(
+        topic_list=topic_list,
+        draft=ListDraft(topics, analysis_kk=ANALYSIS_KK, analysis_ru=ANALYSIS_RU),
+        answers=dict.fromkeys(topic_list.answers, ANSWER),
+        version=topic_list.version,
+        by=users[event.akimat.code],
+        now=event.at,
+    )
 
 
 def _submit(event: Event, users: dict[str, User]) -> None:
@@ -138,14 +151,15 @@ def _submit(event: Event, users: dict[str, User]) -> None:
 
 
 def _return(event: Event, users: dict[str, User]) -> None:
-    _act(reviews.return_, event, users["authority"], comment=COMMENT)
+    second = _list(event).topics.get(position=2)
+    _act(reviews.return_, event, users["authority"], topic_comments={second.pk: COMMENT})
 
 
 def _accept(event: Event, users: dict[str, User]) -> None:
     _act(reviews.accept, event, users["authority"])
 
 
-def _act(act: Callable[..., object], event: Event, by: User, **words: str) -> None:
+def _act(act: Callable[..., object], event: Event, by: User, **words: object) -> None:
     topic_list = _list(event)
     act(topic_list=topic_list, version=topic_list.version, by=by, now=event.at, **words)
 

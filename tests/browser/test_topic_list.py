@@ -65,6 +65,7 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     press(authority)
     expect(authority.locator(".problem-summary")).to_be_visible()
     authority.fill("[name=comment]", "Қай ауылдар туралы екенін жазыңыз")
+    authority.locator("[name^=comment-]").nth(1).fill("Қай мектеп?")
     press(authority)
     expect(authority.locator("main .state-returned").first).to_be_visible()
 
@@ -74,13 +75,24 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     write_topic(akimat, 0, "Төрт ауылда ауыз су тапшы", "В четырёх сёлах не хватает воды")
     akimat.fill("[name=answer]", "Ауылдар көрсетілді")
     akimat.click("button[name=check]")
+    akimat.click("main .notice a[href*='#id_answers-']")
+    expect(akimat.locator(".remark")).to_contain_text("Қай мектеп?")
+    akimat.fill("[name^=answers-]", "Орталық мектеп")
+    akimat.click("button[name=check]")
     press(akimat)
     expect(akimat).to_have_url(re.compile(r"/receipts/2/$"))
 
     authority.goto(LIST)
     expect(authority.locator("main")).to_contain_text("Ауылдар көрсетілді")
+    expect(authority.locator(".remark")).to_contain_text("Орталық мектеп")
+    authority.click(f"main a[href='{LIST}changes/']")
+    expect(authority.locator("main ins").first).to_contain_text("Төрт")
+    authority.go_back()
     authority.click(f"a[href='{LIST}accept/']")
+    authority.click("main form summary")
+    authority.locator("[name^=leave-]").nth(1).select_option("later")
     press(authority)
+    expect(authority.locator("main .topic").nth(1)).to_contain_text("Кейінгі жартыжылдыққа")
     expect(authority.locator("main .state-accepted").first).to_be_visible()
 
     history_is_complete(authority)
@@ -91,9 +103,9 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
 
 
 def history_is_complete(page: Page) -> None:
-    """Start, three saves, two submissions, return, accept: each has its journal entry."""
+    """Start, four saves, two submissions, return, accept: each has its journal entry."""
     page.goto(LIST)
-    expect(page.locator("#history tbody tr")).to_have_count(8)
+    expect(page.locator("#history tbody tr")).to_have_count(9)
 
 
 EXPECTED_LETTERS = {
