@@ -20,18 +20,23 @@ from notices.models import Letter
 
 Check = Callable[[], Iterator[str]]
 
-# Tables whose rows a trigger keeps as they are, with the name of that trigger.
-FROZEN_TABLES = {
-    "calendar_app_submission": "submission_frozen",
-    "calendar_app_recall": "recall_frozen",
-    "calendar_app_review": "review_frozen",
-    "calendar_app_topiccomment": "topiccomment_frozen",
-    "calendar_app_leftouttopic": "leftouttopic_frozen",
-    "calendar_app_ruleset": "rule_set_frozen",
-    "calendar_app_topiclist": "topic_list_edges",
-    "calendar_app_topic": "topics_locked",
-    "calendar_app_demonstration": "demonstration_frozen",
-}
+# Triggers that keep facts as they are: (table, trigger).
+GUARDS = (
+    *(
+        (f"calendar_app_{table}", f"{table}_{kept}")
+        for table in ("submission", "recall", "review", "topiccomment", "leftouttopic", "demonstration")
+        for kept in ("frozen", "not_emptied")
+    ),
+    ("calendar_app_submission", "submission_submitted_now"),
+    ("calendar_app_review", "review_has_comment"),
+    ("calendar_app_ruleset", "rule_set_frozen"),
+    ("calendar_app_topiclist", "topic_list_edges"),
+    ("calendar_app_topic", "topics_locked"),
+    ("notices_letter", "letter_guard"),
+    ("regions_hall", "regions_hall_in_region"),
+    *(("audit_entry", f"audit_entry_{kept}") for kept in ("continue", "no_change", "no_truncate")),
+    *(("audit_head", f"audit_head_{kept}") for kept in ("no_delete", "no_truncate", "only_by_entry")),
+)
 
 
 def journal_is_whole() -> Iterator[str]:
@@ -134,7 +139,7 @@ def guards_are_in_place() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')")
         enabled = set(cursor.fetchall())
-    for table, trigger in FROZEN_TABLES.items():
+    for table, trigger in GUARDS:
         if (table, trigger) not in enabled:
             yield f"table {table}: trigger {trigger} is missing or switched off"
 

@@ -108,7 +108,9 @@ def _editor(
     context = facts(topic_list) | {"editor": editor, "stale": status == 409}
     editor.show_remarks(topic_list.remarks)
     if status == 409:
-        context["saved_by"] = journal.history("topic_list", str(topic_list.pk)).last()
+        context["saved_by"] = (
+            journal.history("topic_list", topic_list.pk).filter(act="topic_list.save").last()
+        )
     return render(request, "calendar_app/staff/topic_lists/edit.html", context, status=status)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -41,12 +41,15 @@ def start(*, akimat: Body, half_year: HalfYear, by: User, now: datetime) -> Topi
     today = day_of(now)
     if half_year not in terms.half_years_open_for_lists(today):
         raise Refused([Problem("half_year_not_open", {"half_year": half_year.code}, "half_year")])
+    rule_set = RuleSet.objects.in_force_on(today)
     topic_list, created = TopicList.objects.get_or_create(
         akimat=akimat,
         half_year=half_year.code,
-        defaults={"rule_set": _rule_set_to_use(today), "started_at": now, "changed_at": now},
+        defaults={"rule_set": rule_set, "started_at": now, "changed_at": now},
     )
     if created:
+        # From now on it is used, hence frozen.
+        RuleSet.objects.filter(pk=rule_set.pk, used=False).update(used=True)
         steps.record("start", topic_list, actor, now, {"state": [None, topic_list.state]})
     return topic_list
 
@@ -174,14 +177,6 @@ def _save_topics(topic_list: TopicList, saved: Iterable[Topic], drafts: Sequence
         topic_list.topics.filter(pk__in=known).delete()
     Topic.objects.bulk_update(kept, ["position", *TOPIC_WORDS, "district", "ministry"])
     Topic.objects.bulk_create(new)
-
-
-def _rule_set_to_use(today: date) -> RuleSet:
-    """The rule set in force; from now on it is used, hence frozen."""
-    rule_set = RuleSet.objects.in_force_on(today)
-    if not rule_set.used:
-        RuleSet.objects.filter(pk=rule_set.pk).update(used=True)
-    return rule_set
 
 
 def _refuse_unless_ready(
