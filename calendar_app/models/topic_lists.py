@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from calendar_app.labels import ReviewOutcome, Sector, TopicListState, Urgency
+from calendar_app.labels import Sector, TopicListState, Urgency
+from calendar_app.models import standings
 from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Review, Submission
@@ -48,27 +49,20 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
 
     def with_standing(self) -> TopicListQuerySet:
         """With what boards and acts ask about submissions, in the same query: see the annotations below."""
-        submissions = Submission.objects.filter(topic_list=OuterRef("pk"))
-        standing = submissions.filter(recall=None)
-        latest = _latest_return()
         return self.annotate(
-            last_number=Subquery(submissions.order_by("-number").values("number")[:1]),
-            came_late=Subquery(standing.order_by("number").values("late")[:1]),
-            last_submitted_at=Subquery(standing.order_by("-number").values("submitted_at")[:1]),
-            round_opened_at=Subquery(latest.values("at")[:1]),
-            round_last_day=Subquery(latest.values("last_day")[:1]),
-            round_due=Subquery(latest.values("due")[:1]),
+            **standings.asked(
+                "last_number",
+                "came_late",
+                "last_submitted_at",
+                "round_opened_at",
+                "round_last_day",
+                "round_due",
+            )
         )
 
     def with_round_comment(self) -> TopicListQuerySet:
         """With the comment on the whole list that opened the present round, in the same query."""
-        return self.annotate(round_comment=Subquery(_latest_return().values("comment")[:1]))
-
-
-def _latest_return() -> models.QuerySet[Review]:
-    """Of the list asked about, the return or reopening that began its present round."""
-    reviews = Review.objects.filter(submission__topic_list=OuterRef("pk"))
-    return reviews.exclude(outcome=ReviewOutcome.ACCEPTED).order_by("-at", "-pk")
+        return self.annotate(**standings.asked("round_comment"))
 
 
 class TopicList(models.Model):
