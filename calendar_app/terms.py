@@ -48,7 +48,10 @@ def _of_round(
 ) -> Due:
     """What was written to the akimat stays, whatever the day table says since."""
     counted = of_new_round(topic_list, opened_at, workdays)
-    return replace(counted, last_day=last_day, due=due) if last_day and due else counted
+    if not (last_day and due):
+        return counted
+    # A day off added since must not put the day to aim at behind the last day that was promised.
+    return replace(counted, last_day=last_day, due=due, aim_day=min(counted.aim_day, last_day))
 
 
 def of_new_round(topic_list: TopicList, opened_at: datetime, workdays: Workdays) -> Due:
