@@ -9,7 +9,7 @@ from django.utils import translation
 
 from base.dated import contains
 from calendar_app.documents.sources import Source
-from calendar_app.labels import Sector, Urgency
+from calendar_app.labels.topic_lists import Sector, Urgency
 from regions.models import Body, Post, TermOfOffice, Territory
 
 AUTHORITY = "authority"

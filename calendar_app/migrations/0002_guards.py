@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from calendar_app import guards
+from calendar_app.guards import topic_lists as guards
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from calendar_app import guards
+from calendar_app.guards import topic_lists as guards
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.labels import LeftOutReason
+from calendar_app.labels.topic_lists import LeftOutReason
 from calendar_app.models.submissions import Review
 
 

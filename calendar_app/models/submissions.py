@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.labels import ReviewOutcome
+from calendar_app.labels.topic_lists import ReviewOutcome
 from calendar_app.models.rule_sets import RuleSet
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from calendar_app.labels import Sector, TopicListState, Urgency
+from calendar_app.labels.topic_lists import Sector, TopicListState, Urgency
 from calendar_app.models import standings
 from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.rule_sets import RuleSet

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from base.dates import at_almaty, half_year_name
 from base.names import in_language
-from calendar_app.labels import BOARD_STATES
-from calendar_app.queries import Standing
+from calendar_app.labels.topic_lists import BOARD_STATES
+from calendar_app.queries.topic_lists import Standing
 from calendar_app.spreadsheets.tables import Table, Value
 from procedure.half_years import HalfYear
 

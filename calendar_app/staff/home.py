@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import now, today
-from calendar_app import queries, terms
-from calendar_app.labels import TopicListState
-from calendar_app.staff.board_filter import counts
+from calendar_app import terms
+from calendar_app.labels.topic_lists import TopicListState
+from calendar_app.queries import topic_lists as queries
+from calendar_app.staff.topic_lists.board_filter import counts
 from regions.models import Body
 
 

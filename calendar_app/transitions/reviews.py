@@ -11,8 +11,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.actors import Actor
 from base.errors import Refused
-from calendar_app import letters, snapshots, terms
-from calendar_app.labels import ReviewOutcome
+from calendar_app import snapshots, terms
+from calendar_app.labels.topic_lists import ReviewOutcome
+from calendar_app.letters import topic_lists as letters
 from calendar_app.models import LeftOutTopic, Review, Submission, Topic, TopicComment, TopicList
 from calendar_app.transitions import steps
 from procedure.problems import Problem

@@ -13,7 +13,8 @@ from accounts import access
 from accounts.models import User
 from accounts.permissions import Permission
 from base.errors import NotPermitted, Refused
-from calendar_app import letters, snapshots, terms
+from calendar_app import snapshots, terms
+from calendar_app.letters import topic_lists as letters
 from calendar_app.models import Recall, RuleSet, Submission, Topic, TopicComment, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS, TOPIC_WORDS
 from calendar_app.transitions import steps

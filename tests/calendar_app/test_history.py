@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from audit import journal
 from calendar_app.models import TopicComment, TopicList
-from calendar_app.staff import history
+from calendar_app.staff.topic_lists import history
 from calendar_app.transitions import reviews, topic_lists
 from procedure.topic_lists import ListDraft, TopicDraft
 from tests.calendar_app.conftest import IN_TIME, TOPICS

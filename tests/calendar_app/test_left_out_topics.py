@@ -11,7 +11,7 @@ from accounts.models import User
 from audit import journal
 from base.errors import Refused
 from calendar_app import invariants
-from calendar_app.labels import LeftOutReason
+from calendar_app.labels.topic_lists import LeftOutReason
 from calendar_app.models import LeftOutTopic, Review, Topic, TopicList
 from calendar_app.transitions import reviews, topic_lists
 from notices import rendering

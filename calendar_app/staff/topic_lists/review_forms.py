@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import LongText
-from calendar_app.labels import LeftOutReason
+from calendar_app.labels.topic_lists import LeftOutReason
 from calendar_app.models import Topic, TopicList
-from calendar_app.staff.forms import COMMENT_LIMIT, ActForm
+from calendar_app.staff.topic_lists.forms import COMMENT_LIMIT, ActForm
 from procedure.problems import Problem
 from procedure.topic_lists import TOPICS_LIMIT
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from base.dates import half_year_name
 from base.forms import ShortText
-from calendar_app import queries
-from calendar_app.labels import BOARD_STATES
-from calendar_app.queries import Standing
+from calendar_app.labels.topic_lists import BOARD_STATES
+from calendar_app.queries import topic_lists as queries
+from calendar_app.queries.topic_lists import Standing
 from procedure.half_years import HalfYear
 
 MARKS: list[tuple[str, str | Promise]] = [

@@ -18,8 +18,8 @@ from base.clock import now, today
 from base.errors import Refused, Stale
 from calendar_app import terms
 from calendar_app.models import TopicList
-from calendar_app.staff import forms, history
 from calendar_app.staff.once import once
+from calendar_app.staff.topic_lists import forms, history
 from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
 from procedure.problems import Problem

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import ALMATY, now, today
-from calendar_app import queries, terms
-from calendar_app.queries import Standing
+from calendar_app import terms
+from calendar_app.queries import topic_lists as queries
+from calendar_app.queries.topic_lists import Standing
 from calendar_app.spreadsheets import tables
 from calendar_app.spreadsheets.board import board_table
-from calendar_app.staff.board_filter import BoardFilter, board_url, counts
+from calendar_app.staff.topic_lists.board_filter import BoardFilter, board_url, counts
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from regions.models import Body

@@ -13,7 +13,7 @@ from accounts.models import Membership
 from accounts.permissions import Permission, roles_with
 from base.search import words
 from calendar_app import terms
-from calendar_app.labels import NOT_STARTED, TopicListState
+from calendar_app.labels.topic_lists import LATE, NOBODY, NOT_STARTED, OVERDUE, TopicListState
 from calendar_app.models import RuleSet, TopicList
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
@@ -21,9 +21,6 @@ from procedure.moments import day_of
 from regions import workdays
 from regions.models import Body, Territory
 from regions.models.bodies import BodyQuerySet
-
-# Marks that a row of the board may bear beside its state.
-OVERDUE, LATE, NOBODY = "overdue", "late", "nobody"
 
 
 @dataclass(frozen=True)

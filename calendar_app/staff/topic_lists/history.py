@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.models import Entry
 from base.dates import long_date
-from calendar_app.labels import TopicListState
+from calendar_app.labels.topic_lists import TopicListState
 from calendar_app.models import TopicList
 
 # Counts that an entry may carry as [0, number], in the order in which they are told.

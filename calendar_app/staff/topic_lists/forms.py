@@ -16,7 +16,7 @@ from base.forms import LongText, PortalForm, ShortText
 from base.names import in_language
 from base.search import sort_key
 from base.widgets import LightSelect
-from calendar_app.labels import Sector, Urgency
+from calendar_app.labels.topic_lists import Sector, Urgency
 from calendar_app.models import Topic, TopicComment, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS
 from procedure.half_years import HalfYear

@@ -15,9 +15,9 @@ from base.clock import now
 from base.errors import Refused, Stale
 from calendar_app import terms
 from calendar_app.models import Submission, TopicList
-from calendar_app.staff import forms, review_forms
 from calendar_app.staff.once import once
-from calendar_app.staff.topic_lists import facts, find
+from calendar_app.staff.topic_lists import forms, review_forms
+from calendar_app.staff.topic_lists.screens import facts, find
 from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
 from procedure.reviews import problems_to_answer

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from accounts.permissions import Permission
 from base.names import in_language
-from calendar_app.labels import ReviewOutcome
+from calendar_app.labels.topic_lists import ReviewOutcome
 from calendar_app.models import LeftOutTopic, Review, Submission, TopicComment, TopicList
 from calendar_app.recipients import officers_of
 from notices import outbox

@@ -16,9 +16,9 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.names import in_language
 from calendar_app import snapshots
-from calendar_app.labels import Sector, Urgency
+from calendar_app.labels.topic_lists import Sector, Urgency
 from calendar_app.models import TopicComment, TopicList
-from calendar_app.staff.topic_lists import facts, find
+from calendar_app.staff.topic_lists.screens import facts, find
 from procedure.half_years import HalfYear
 from procedure.list_changes import (
     ADDED,

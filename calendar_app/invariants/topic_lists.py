@@ -1,49 +1,31 @@
-"""What must hold in the whole database at any moment: named checks, each of which lists what breaks it.
-
-Constraints and triggers prevent most of it; the checks also find what a restore, a hand-written
-statement or a dropped trigger did.
-"""
+"""What must hold between lists, submissions, reviews, letters and the journal at any moment."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from django.db import connection
 from django.db.models import Q
 
 from audit.models import Entry
-from audit.verification import verify
 from calendar_app import snapshots
-from calendar_app.labels import ReviewOutcome, TopicListState
+from calendar_app.labels.topic_lists import ReviewOutcome, TopicListState
 from calendar_app.models import LeftOutTopic, Review, RuleSet, Submission, TopicComment, TopicList
 from notices.models import Letter
 
 Check = Callable[[], Iterator[str]]
 
-# Triggers that keep facts as they are: (table, trigger).
+# Triggers of this noun: (table, trigger).
 GUARDS = (
     *(
         (f"calendar_app_{table}", f"{table}_{kept}")
-        for table in ("submission", "recall", "review", "topiccomment", "leftouttopic", "demonstration")
+        for table in ("submission", "recall", "review", "topiccomment", "leftouttopic")
         for kept in ("frozen", "not_emptied")
     ),
     ("calendar_app_submission", "submission_submitted_now"),
     ("calendar_app_review", "review_has_comment"),
-    ("calendar_app_ruleset", "rule_set_frozen"),
     ("calendar_app_topiclist", "topic_list_edges"),
     ("calendar_app_topic", "topics_locked"),
-    ("notices_letter", "letter_guard"),
-    ("regions_hall", "regions_hall_in_region"),
-    *(("audit_entry", f"audit_entry_{kept}") for kept in ("continue", "no_change", "no_truncate")),
-    *(("audit_head", f"audit_head_{kept}") for kept in ("no_delete", "no_truncate", "only_by_entry")),
 )
-
-
-def journal_is_whole() -> Iterator[str]:
-    """The hash chain of the journal holds from the first entry to the last."""
-    bad = verify().first_bad
-    if bad:
-        yield f"journal entry {bad.number}: {bad.reason}"
 
 
 def state_follows_from_facts() -> Iterator[str]:
@@ -134,18 +116,7 @@ def used_rule_sets_are_marked() -> Iterator[str]:
         yield f"rule set {rule_set.code}: used, but not frozen"
 
 
-def guards_are_in_place() -> Iterator[str]:
-    """The triggers that keep facts as they are exist and are enabled."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')")
-        enabled = set(cursor.fetchall())
-    for table, trigger in GUARDS:
-        if (table, trigger) not in enabled:
-            yield f"table {table}: trigger {trigger} is missing or switched off"
-
-
 CHECKS: tuple[Check, ...] = (
-    journal_is_whole,
     state_follows_from_facts,
     rounds_follow_from_reviews,
     rounds_begin_with_a_comment,
@@ -156,14 +127,7 @@ CHECKS: tuple[Check, ...] = (
     submissions_are_in_the_journal,
     submissions_have_their_receipt_letter,
     used_rule_sets_are_marked,
-    guards_are_in_place,
 )
-
-
-def broken() -> dict[str, list[str]]:
-    """Every broken invariant by its name, with what breaks it; empty when all hold."""
-    found = {check.__name__: list(check()) for check in CHECKS}
-    return {name: faults for name, faults in found.items() if faults}
 
 
 def _state_by_facts(topic_list: TopicList) -> set[str]:

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from calendar_app.documents import sources
 from calendar_app.documents.files import Document
 from calendar_app.documents.sources import Source
-from calendar_app.staff.topic_lists import find
+from calendar_app.staff.topic_lists.screens import find
 from procedure.half_years import HalfYear
 
 

@@ -1,0 +1,1 @@
+"""Letters of the procedure, one file per noun: who is written to, and the facts the text is made of."""
