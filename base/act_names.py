@@ -23,6 +23,7 @@ ACTS = {
     "user.switch_off_second_factor": _("Switched the second factor off"),
     "user.reset_second_factor": _("Reset the second factor of a colleague"),
     "reference.load": _("Loaded reference data"),
+    "obligations.derive": _("Derived duties from the rules"),
     "rule_set.load": _("Loaded a rule set"),
     "demonstration.load": _("Loaded the demonstration"),
 }

@@ -10,10 +10,12 @@ from django.http import HttpRequest
 from audit.admin import JournalledAdmin, ReadOnlyAdmin
 from calendar_app.models import (
     LeftOutTopic,
+    Obligation,
     Recall,
     Review,
     RuleSet,
     Submission,
+    TermChange,
     Topic,
     TopicComment,
     TopicList,
@@ -98,3 +100,18 @@ class ReviewAdmin(ReadOnlyAdmin):
 class RecallAdmin(ReadOnlyAdmin):
     list_display = ["submission", "at", "by"]
     list_select_related = ["submission", "by"]
+
+
+class TermChangeInline(ReadOnlyInline):
+    model = TermChange
+    fields = ["at", "rule_set", "last_day", "aim_day"]
+
+
+@admin.register(Obligation)
+class ObligationAdmin(ReadOnlyAdmin):
+    """Duties are derived from the rules, never typed in."""
+
+    list_display = ["kind", "subject", "body", "round", "aim_day", "last_day", "done_at", "evidence"]
+    list_filter = ["half_year", "kind"]
+    list_select_related = ["body"]
+    inlines = [TermChangeInline]

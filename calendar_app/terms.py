@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from calendar_app.models import RuleSet, TopicList
+from calendar_app.models import Review, RuleSet, TopicList
 from procedure.deadlines import Due, round_due, topic_list_due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
@@ -28,7 +28,7 @@ def of_list(topic_list: TopicList, workdays: Workdays) -> Due:
     opened = topic_list.last_return
     if opened is None:
         return of_half_year(topic_list.period, topic_list.rule_set, workdays)
-    return _of_round(topic_list, opened.at, opened.last_day, opened.due, workdays)
+    return of_opened_round(topic_list, opened, workdays)
 
 
 def of_standing(topic_list: TopicList, workdays: Workdays) -> Due:
@@ -37,6 +37,11 @@ def of_standing(topic_list: TopicList, workdays: Workdays) -> Due:
     if opened_at is None:
         return of_half_year(topic_list.period, topic_list.rule_set, workdays)
     return _of_round(topic_list, opened_at, topic_list.round_last_day, topic_list.round_due, workdays)
+
+
+def of_opened_round(topic_list: TopicList, opened: Review, workdays: Workdays) -> Due:
+    """The term of the round that this return or reopening opened."""
+    return _of_round(topic_list, opened.at, opened.last_day, opened.due, workdays)
 
 
 def _of_round(

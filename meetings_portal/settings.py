@@ -224,6 +224,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "deliver-letters": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "derive-obligations": {
+        "task": "calendar_app.tasks.derive_obligations",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour="3", minute="10")},
     "clear-forms": {
         "task": "calendar_app.tasks.clear_handled_forms",

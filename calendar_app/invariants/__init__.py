@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 
 from audit.verification import verify
-from calendar_app.invariants import topic_lists
+from calendar_app.invariants import obligations, topic_lists
 
 Check = Callable[[], Iterator[str]]
 
 # Triggers that keep facts as they are: (table, trigger).
 GUARDS = (
     *topic_lists.GUARDS,
+    *obligations.GUARDS,
     *(("calendar_app_demonstration", f"demonstration_{kept}") for kept in ("frozen", "not_emptied")),
     ("calendar_app_ruleset", "rule_set_frozen"),
     ("notices_letter", "letter_guard"),
@@ -44,7 +45,12 @@ def guards_are_in_place() -> Iterator[str]:
             yield f"table {table}: trigger {trigger} is missing or switched off"
 
 
-CHECKS: tuple[Check, ...] = (journal_is_whole, *topic_lists.CHECKS, guards_are_in_place)
+CHECKS: tuple[Check, ...] = (
+    journal_is_whole,
+    *topic_lists.CHECKS,
+    *obligations.CHECKS,
+    guards_are_in_place,
+)
 
 
 def broken() -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 from calendar_app.models.demonstrations import Demonstration
 from calendar_app.models.handled_forms import HandledForm
 from calendar_app.models.left_out_topics import LeftOutTopic
+from calendar_app.models.obligations import Obligation, TermChange
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.submissions import Recall, Review, Submission
 from calendar_app.models.topic_comments import TopicComment
@@ -10,10 +11,12 @@ __all__ = [
     "Demonstration",
     "HandledForm",
     "LeftOutTopic",
+    "Obligation",
     "Recall",
     "Review",
     "RuleSet",
     "Submission",
+    "TermChange",
     "Topic",
     "TopicComment",
     "TopicList",

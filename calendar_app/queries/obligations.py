@@ -1,0 +1,195 @@
+"""Which duties are owed, since when, by when, and what has met them: as known at an instant.
+
+Later acts are ignored everywhere here, so that the past can be asked about. Each kind of duty has one reader
+of its evidence; a kind without a reader is not switched on yet: it is neither listed nor reminded of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from calendar_app import terms
+from calendar_app.labels.obligations import ObligationKind
+from calendar_app.labels.topic_lists import ReviewOutcome
+from calendar_app.models import Obligation, Review, RuleSet, Submission, TermChange
+from calendar_app.models.obligations import Key
+from procedure.deadlines import Due
+from procedure.half_years import HalfYear
+from procedure.moments import day_of, start_of_day
+from procedure.obligations import duties, status
+from regions import workdays
+from regions.models import Body
+from regions.workdays import Workdays
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """That a duty was done: when, and the number of what proves it."""
+
+    done_at: datetime
+    reference: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """By when: what of a `Due` is kept of a duty. `due` is the first instant that is late."""
+
+    last_day: date
+    aim_day: date
+    due: datetime
+
+    def is_late(self, moment: datetime) -> bool:
+        return moment >= self.due
+
+    def days_left(self, today: date) -> int:
+        return (self.last_day - today).days
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty as the rules and acts up to an instant make it. rule_set: by which its term was computed."""
+
+    key: Key
+    half_year: HalfYear
+    opened_at: datetime
+    term: Term | None
+    rule_set: RuleSet
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A duty, what has met it, and the instant at which it is looked at."""
+
+    owed: Owed
+    done: Evidence | None
+    moment: datetime
+
+    @property
+    def status(self) -> str:
+        """A code of the contract: upcoming, due_soon, overdue, met, late or missed."""
+        return status(
+            self.owed.term,  # type: ignore[arg-type]  # of a Due only its edges are asked for
+            self.moment,
+            done_at=self.done.done_at if self.done else None,
+            possible=day_of(self.moment) <= self.owed.half_year.last_day,
+        )
+
+
+Reader = Callable[[Sequence[HalfYear], datetime], dict[Key, Evidence]]
+RoundsReader = Callable[[Sequence[HalfYear], Workdays, datetime], Iterator[Owed]]
+
+
+def topic_lists_done(half_years: Sequence[HalfYear], moment: datetime) -> dict[Key, Evidence]:
+    """The first submission of each round that stood at the instant; its receipt is the proof."""
+    made = Submission.objects.filter(
+        topic_list__half_year__in=[one.code for one in half_years], submitted_at__lte=moment
+    ).exclude(recall__at__lte=moment)
+    found: dict[Key, Evidence] = {}
+    rows = made.order_by("number").values_list(
+        "topic_list__half_year", "topic_list__akimat_id", "round", "submitted_at", "receipt_number"
+    )
+    for half_year, body, number, at, receipt in rows:
+        found.setdefault((ObligationKind.TOPIC_LIST, half_year, body, number), Evidence(at, receipt))
+    return found
+
+
+def topic_list_rounds(half_years: Sequence[HalfYear], days: Workdays, moment: datetime) -> Iterator[Owed]:
+    """The rounds that returns and reopenings up to the instant have opened, each with the term it was given."""
+    opened = Review.objects.exclude(outcome=ReviewOutcome.ACCEPTED).filter(
+        submission__topic_list__half_year__in=[one.code for one in half_years], at__lte=moment
+    )
+    for review in opened.select_related("submission__topic_list__rule_set").order_by("at", "pk"):
+        topic_list = review.submission.topic_list
+        due = terms.of_opened_round(topic_list, review, days)
+        key = (
+            ObligationKind.TOPIC_LIST,
+            topic_list.half_year,
+            topic_list.akimat_id,
+            review.submission.round + 1,
+        )
+        yield Owed(key, topic_list.period, review.at, _term(due), topic_list.rule_set)
+
+
+# One reader per kind. The others come with their objects: calendar_submission, coordination_answer,
+# decision, publication, amendment_window, announcement, report, answers, promise.
+EVIDENCE: dict[str, Reader] = {ObligationKind.TOPIC_LIST: topic_lists_done}
+# Of kinds that may be returned: the rounds after the first.
+ROUNDS: dict[str, RoundsReader] = {ObligationKind.TOPIC_LIST: topic_list_rounds}
+
+
+def half_years_of(day: date) -> tuple[HalfYear, HalfYear]:
+    """Those whose duties are kept on the day: the half-year that holds it, and the next."""
+    current = HalfYear.of(day)
+    return current, current.next
+
+
+def derived(half_years: Sequence[HalfYear], moment: datetime) -> list[Owed]:
+    """The duties that the rules in force at the instant make, first rounds, then those that returns opened.
+
+    Raises RuleSet.DoesNotExist for an instant before the first rule set.
+    """
+    day, days = day_of(moment), workdays.current()
+    rule_set = RuleSet.objects.in_force_on(day)
+    akimats = list(Body.objects.akimats().on(day).order_by("code").values_list("code", flat=True))
+    found = [owed for half_year in half_years for owed in _first_rounds(half_year, rule_set, days, akimats)]
+    for reader in ROUNDS.values():
+        found += reader(half_years, days, moment)
+    return found
+
+
+def evidence(half_years: Sequence[HalfYear], moment: datetime) -> dict[Key, Evidence]:
+    """What has met the duties up to the instant: one query per kind."""
+    found: dict[Key, Evidence] = {}
+    for reader in EVIDENCE.values():
+        found |= reader(half_years, moment)
+    return found
+
+
+def as_known(moment: datetime) -> list[Standing]:
+    """How all duties of the two half-years stood at the instant, in the order of the procedure."""
+    half_years = half_years_of(day_of(moment))
+    kept = {one.key: one for one in _kept(half_years, moment)}
+    done = evidence(half_years, moment)
+    current = [kept.pop(owed.key, owed) for owed in derived(half_years, moment)]
+    # A body that was closed since still has what it owed before; what opened later was not known then.
+    current += [owed for owed in kept.values() if owed.opened_at <= moment and owed.key[3] == 1]
+    return [Standing(owed, done.get(owed.key), moment) for owed in current]
+
+
+def _first_rounds(
+    half_year: HalfYear, rule_set: RuleSet, days: Workdays, akimats: Iterable[str]
+) -> Iterator[Owed]:
+    # A half-year begins to be prepared when the one before it begins.
+    opened_at = start_of_day(half_year.previous.first_day)
+    for duty in duties(half_year, rule_set.rules, days, akimats=akimats):
+        if duty.kind in EVIDENCE:
+            key = (duty.kind, duty.subject, duty.body, duty.round)
+            yield Owed(key, half_year, opened_at, _term(duty.due) if duty.due else None, rule_set)
+
+
+def _kept(half_years: Sequence[HalfYear], moment: datetime) -> Iterator[Owed]:
+    """Duties as they are kept in the database, each with the term that it had at the instant."""
+    earlier = _terms_since(half_years, moment)
+    rows = Obligation.objects.of_half_years(half_years).filter(kind__in=EVIDENCE)
+    for row in rows.select_related("rule_set"):
+        was: Any = earlier.get(row.pk, row)
+        term = Term(was.last_day, was.aim_day, was.due) if was.due else None
+        yield Owed(row.key, HalfYear.parse(row.half_year), row.opened_at, term, was.rule_set)
+
+
+def _terms_since(half_years: Sequence[HalfYear], moment: datetime) -> dict[int, TermChange]:
+    """Of duties whose term changed after the instant, the first such change: it has the term of then."""
+    changes = TermChange.objects.filter(
+        obligation__half_year__in=[one.code for one in half_years], at__gt=moment
+    )
+    found: dict[int, TermChange] = {}
+    for change in changes.select_related("rule_set").order_by("at", "pk"):
+        found.setdefault(change.obligation_id, change)
+    return found
+
+
+def _term(due: Due) -> Term:
+    return Term(due.last_day, due.aim_day, due.due)
