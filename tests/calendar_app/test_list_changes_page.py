@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from calendar_app import snapshots
-from calendar_app.models import Submission, TopicList
+from calendar_app.models import Submission, TopicComment, TopicList
 from calendar_app.transitions import reviews, topic_lists
 from procedure.topic_lists import ListDraft, TopicDraft
 from tests.calendar_app.conftest import IN_TIME
@@ -90,6 +90,38 @@ def test_every_mark_is_a_word_too(submitted: TopicList, authority: User, again: 
             > 0
         )
     assert "Moved: place" in page
+
+
+def test_comments_stand_beside_their_answers_even_where_nothing_changed(
+    submitted: TopicList, officer: User, authority: User
+) -> None:
+    first, second = submitted.topics.order_by("position")
+    reviews.return_(
+        topic_list=submitted,
+        by=authority,
+        now=IN_TIME,
+        version=version(submitted),
+        comment="Тізбені <қысқартыңыз>",
+        topic_comments={second.pk: "Қай мектеп?"},
+    )
+    comment = TopicComment.objects.get()
+    topic_lists.save_draft(
+        topic_list=submitted,
+        draft=ListDraft([first.as_draft(), second.as_draft()]),
+        answer="Қысқартуға болмайды",
+        answers={str(comment.pk): "Орталық мектеп"},
+        by=officer,
+        now=IN_TIME,
+        version=version(submitted),
+    )
+    topic_lists.submit(topic_list=submitted, by=officer, now=IN_TIME, version=version(submitted))
+
+    page = signed_in(authority).get(f"{LIST}changes/").content.decode()
+
+    for words in ("Тізбені &lt;қысқартыңыз&gt;", "Қысқартуға болмайды", "Қай мектеп?", "Орталық мектеп"):
+        assert page.count(words) == 1
+    assert second.title_kk in page
+    assert first.title_kk not in page  # neither changed nor commented on
 
 
 def test_nothing_changed_is_said(submitted: TopicList, authority: User, again: Again) -> None:

@@ -17,7 +17,7 @@ from accounts.permissions import Permission
 from base.names import in_language
 from calendar_app import snapshots
 from calendar_app.labels.topic_lists import Sector, Urgency
-from calendar_app.models import TopicComment, TopicList
+from calendar_app.models import Review, Submission, TopicComment, TopicList
 from calendar_app.staff.topic_lists.screens import facts, find
 from procedure.half_years import HalfYear
 from procedure.list_changes import (
@@ -73,7 +73,7 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True)
 class Shown:
-    """A topic that is not as it was, with the comment that asked for it, if there is one."""
+    """A topic that is not as it was, or was commented on; with the comment and its answer, if there is one."""
 
     topic: TopicDraft
     change: TopicChange
@@ -91,7 +91,14 @@ def changes(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResp
         before, after = topic_list.standing_submissions[-2:]
         found = list_changes(snapshots.draft_of(before), snapshots.draft_of(after))
         context |= {"before": before, "after": after, "changes": found} | _shown(topic_list, found)
+        context["whole"] = _about_the_whole(before, after)
     return render(request, "calendar_app/staff/topic_lists/changes.html", context)
+
+
+def _about_the_whole(before: Submission, after: Submission) -> tuple[Review, str] | None:
+    """The comment on the whole list that opened the round between the two, with its answer."""
+    opened = [review for review in before.reviews.all() if review.opens_round and review.comment]
+    return (opened[-1], after.answer) if opened else None
 
 
 def _shown(topic_list: TopicList, found: ListChanges) -> dict[str, object]:
@@ -100,7 +107,7 @@ def _shown(topic_list: TopicList, found: ListChanges) -> dict[str, object]:
     topics = [
         Shown(topic, one, [_field(field, names) for field in _fields(one)], remarks.get(topic.key or 0))
         for one in found.topics
-        if one.kind != SAME and (topic := one.after or one.before)
+        if (topic := one.after or one.before) and (one.kind != SAME or topic.key in remarks)
     ]
     counts = [str(sentence) % {"number": found.counts[kind]} for kind, sentence in COUNTS.items()]
     return {"counts": counts, "fields": [_field(one, names) for one in found.fields], "topics": topics}
