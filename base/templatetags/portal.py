@@ -153,10 +153,11 @@ def own_memberships(context: dict[str, Any]) -> list[object]:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: dict[str, Any], name: str) -> bool:
-    """Whether the page is the named address or lies below it, for marking the place in a menu."""
+def here(context: dict[str, Any], name: str, exactly: bool = False) -> bool:
+    """Whether the page is the named address or (unless `exactly`) lies below it, for marking a place in a menu."""
     request = context.get("request")
     try:
-        return request is not None and request.path.startswith(reverse(name))
+        address = reverse(name)
     except NoReverseMatch:
         return False
+    return request is not None and (request.path == address if exactly else request.path.startswith(address))
