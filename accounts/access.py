@@ -36,10 +36,10 @@ def person(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Let only people with the permission see the page: anonymous → sign-in, without it → 403.
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Let only people with one of the permissions see the page: anonymous → sign-in, without any → 403.
 
-    The page carries the permission as `access`, so that a test can see that every page has declared one.
+    The page carries the first as `access`, so that a test can see that every page has declared one.
     """
 
     def decorate(view: View) -> View:
@@ -47,11 +47,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not person(request).may(permission, on=clock.today()):
+            if not any(person(request).may(one, on=clock.today()) for one in permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.access = permission  # type: ignore[attr-defined]
+        guarded.access = permissions[0]  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return decorate

@@ -36,6 +36,9 @@ class Permission(StrEnum):
     TOPIC_LIST_READ = "topic_list_read"
     TOPIC_LIST_WRITE = "topic_list_write"
     TOPIC_LIST_SUBMIT = "topic_list_submit"
+    TOPIC_LIST_SUBMIT_LETTER = (
+        "topic_list_submit_letter"  # with the covering letter that carries the signature
+    )
     TOPIC_LIST_RECALL = "topic_list_recall"
     TOPIC_LIST_REVIEW = "topic_list_review"  # return, accept, reopen
     TOPIC_LIST_BOARD = "topic_list_board"
@@ -57,11 +60,11 @@ _REVIEWS_LISTS = frozenset(
     }
 )
 
-# An officer prepares, a signatory submits; assistants write drafts; only members will vote; observers
-# read what is no personal data; administrators perform no act of the procedure.
+# An officer prepares, a signatory submits, or the officer with a letter that was signed; assistants write
+# drafts; only members will vote; observers read what is no personal data; administrators perform no act.
 ROLE_PERMISSIONS: Final = MappingProxyType(
     {
-        Role.AKIMAT_OFFICER: _PREPARES_LISTS,
+        Role.AKIMAT_OFFICER: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT_LETTER},
         Role.AKIMAT_SIGNATORY: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT, _P.TOPIC_LIST_RECALL},
         Role.AUTHORITY_OFFICER: _REVIEWS_LISTS,
         Role.AUTHORITY_SIGNATORY: _REVIEWS_LISTS,

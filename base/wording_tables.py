@@ -75,6 +75,23 @@ _TOPIC_LISTS: dict[str, Text] = {
     "act_not_possible": _("This cannot be done in the present state. Act: %(act)s. State: %(state)s."),
 }
 
+_SIGNED_LETTERS: dict[str, Text] = {
+    "letter_number_missing": _("Write the number of the letter."),
+    "letter_signatory_missing": _("Write who signed the letter."),
+    "letter_post_missing": _("Write the post of the person who signed."),
+    "letter_dated_ahead": _("The letter cannot be dated later than today."),
+    "letter_dated_too_early": _("The letter cannot be older than this day: %(day)s. Please check its date."),
+    "letter_received_ahead": _("The letter cannot have come later than now."),
+    "letter_received_too_early": _("The letter cannot have come before this day: %(day)s."),
+    "letter_received_before_its_day": _("The letter cannot have come before the day it is dated."),
+    "letter_file_empty": _("The file is empty. Please choose another one."),
+    "letter_file_too_big": _("The file is too big: at most %(limit)s MB are possible."),
+    "letter_file_kind": _(
+        "The file is none of these by its content, or it is damaged: PDF, JPEG, PNG, DOCX without macros, "
+        "ASiC-E, DDOC, CMS. Please choose another one."
+    ),
+}
+
 _ACCOUNTS: dict[str, Text] = {
     "second_factor_is_on": _("The second factor is on already."),
     "second_factor_own": _("Your own second factor is reset by another administrator."),
@@ -155,7 +172,7 @@ _RULE_SETS: dict[str, Text] = {
 }
 
 PROBLEMS: dict[str, Text] = {
-    **_TOPIC_LISTS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS,
+    **_TOPIC_LISTS, **_SIGNED_LETTERS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS,
 }  # fmt: skip
 
 STEPS: dict[str, Text] = {

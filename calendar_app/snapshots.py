@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from calendar_app.models import Submission, Topic, TopicComment
+from calendar_app.models import SignedLetter, Submission, Topic, TopicComment
 from procedure.topic_lists import LANGUAGES, ListDraft, TopicDraft
 
 FORMAT = "topic-list/1"
@@ -53,6 +53,7 @@ def content_of(
         "explanation": submission.explanation,
         "answer": submission.answer,
         "answers": [_answer(comment, submission.answers[str(comment.pk)]) for comment in comments],
+        "letter": _letter(submission.letter),
         "rule_set": {"code": submission.rule_set.code, "sha256": submission.rule_set.sha256},
         "analysis": {"kk": topic_list.analysis_kk, "ru": topic_list.analysis_ru},
         "no_topics_reason": {
@@ -74,6 +75,19 @@ def _topic(position: int, topic: Topic) -> dict[str, Any]:
         "ministry": topic.ministry_id or "",
         "urgency": topic.urgency,
         "evidence": topic.evidence,
+    }
+
+
+def _letter(letter: SignedLetter | None) -> dict[str, str] | None:
+    """The letter that carries the signature; None where a person with the signing right submitted."""
+    if letter is None:
+        return None
+    return {
+        "number": letter.number,
+        "day": letter.day.isoformat(),
+        "signatory": letter.signatory,
+        "post": letter.post,
+        "sha256": letter.file_id,
     }
 
 

@@ -159,6 +159,11 @@ CONTENT_SECURITY_POLICY = {
 # A hundred topics in Cyrillic, percent-encoded, come to six megabytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_HANDLERS = [
+    "base.uploads.CutOffUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Languages: Kazakh first, Russian complete, English as a courtesy -----------------------------
 LANGUAGE_CODE = "kk"

@@ -20,6 +20,8 @@ def accounts() -> list[tuple[str, str, tuple[Role, ...]]]:
     ministries = Body.objects.ministries().order_by("code").values_list("code", flat=True)
     return [
         *((code, code, AKIMAT) for code in akimats),
+        # Without the signing right: submits with the letter that carries the signature.
+        ("akimat.47.officer", "akimat.47", (Role.AKIMAT_OFFICER,)),
         *((code, code, MINISTRY) for code in ministries),
         ("authority", "authority", (Role.AUTHORITY_OFFICER, Role.AUTHORITY_SIGNATORY)),
         ("secretary", "commission", (Role.SECRETARY,)),

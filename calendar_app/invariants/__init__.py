@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 
 from audit.verification import verify
+from calendar_app.guards import signed_letters
 from calendar_app.invariants import obligations, topic_lists
 
 Check = Callable[[], Iterator[str]]
@@ -19,6 +20,7 @@ Check = Callable[[], Iterator[str]]
 GUARDS = (
     *topic_lists.GUARDS,
     *obligations.GUARDS,
+    *signed_letters.GUARDS,
     *(("calendar_app_demonstration", f"demonstration_{kept}") for kept in ("frozen", "not_emptied")),
     ("calendar_app_ruleset", "rule_set_frozen"),
     ("notices_letter", "letter_guard"),

@@ -11,7 +11,7 @@ from django.utils import translation
 from accounts.permissions import Permission
 from base.names import in_language
 from calendar_app.labels.topic_lists import ReviewOutcome
-from calendar_app.models import LeftOutTopic, Review, Submission, TopicComment, TopicList
+from calendar_app.models import LeftOutTopic, Review, SignedLetter, Submission, TopicComment, TopicList
 from calendar_app.recipients import officers_of
 from notices import outbox
 from notices.outbox import Mailing
@@ -41,6 +41,7 @@ def topic_list_submitted(
         "late": submission.late,
         "explanation": submission.explanation,
         "answer": submission.answer,
+        **_rests_on(submission.letter),
     }
     context |= _topic_by_topic("answers", answers)
     kind = "topic_list_submitted"
@@ -95,6 +96,18 @@ def topic_list_reviewed(
     officers = officers_of({akimat: Permission.TOPIC_LIST_WRITE}, day_of(now))[akimat]
     mailing = Mailing(kind, review.submission.receipt_number, officers, context, akimat)
     outbox.queue_all([mailing], now=now)
+
+
+def _rests_on(letter: SignedLetter | None) -> dict[str, str]:
+    """The covering letter that carries the signature, for the text below the subject; blanks without one."""
+    if letter is None:
+        return {"letter_number": "", "letter_day": "", "letter_signatory": "", "letter_post": ""}
+    return {
+        "letter_number": letter.number,
+        "letter_day": letter.day.isoformat(),
+        "letter_signatory": letter.signatory,
+        "letter_post": letter.post,
+    }
 
 
 def _left_out(one: LeftOutTopic, language: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_app.labels.topic_lists import ReviewOutcome
 from calendar_app.models.rule_sets import RuleSet
+from calendar_app.models.signed_letters import SignedLetter
 
 if TYPE_CHECKING:
     from calendar_app.models.topic_comments import TopicComment
@@ -39,6 +40,14 @@ class Submission(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("submitted by"),
+    )
+    # The letter that carries the signature; none where a person with the signing right submitted.
+    letter = models.ForeignKey(
+        SignedLetter,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="submissions",
+        verbose_name=_("signed letter"),
     )
     rule_set = models.ForeignKey(
         RuleSet, on_delete=models.PROTECT, related_name="+", verbose_name=_("rule set")

@@ -44,7 +44,9 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
         reviews = Prefetch(
             "reviews", Review.objects.order_by("at", "pk").prefetch_related("topic_comments", "left_out")
         )
-        submissions = Submission.objects.select_related("recall").prefetch_related(reviews).order_by("number")
+        submissions = (
+            Submission.objects.select_related("recall", "letter").prefetch_related(reviews).order_by("number")
+        )
         return self.prefetch_related(Prefetch("submissions", submissions))
 
     def with_standing(self) -> TopicListQuerySet:

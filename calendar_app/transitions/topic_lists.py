@@ -14,16 +14,19 @@ from accounts.models import User
 from accounts.permissions import Permission
 from base.errors import NotPermitted, Refused
 from calendar_app import snapshots, terms
+from calendar_app.labels.signed_letters import LetterAct
 from calendar_app.letters import topic_lists as letters
-from calendar_app.models import Recall, RuleSet, Submission, Topic, TopicComment, TopicList
+from calendar_app.models import Recall, RuleSet, SignedLetter, Submission, Topic, TopicComment, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS, TOPIC_WORDS
-from calendar_app.transitions import steps
+from calendar_app.transitions import signed_letters, steps
+from calendar_app.transitions.signed_letters import NewLetter
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from procedure.list_changes import ADDED, CHANGED, MOVED, REMOVED, ListChanges, list_changes
-from procedure.moments import day_of
+from procedure.moments import day_of, start_of_day
 from procedure.problems import Problem
 from procedure.reviews import problems_to_answer
+from procedure.signed_letters import preparation_begins
 from procedure.topic_lists import ListDraft, TopicDraft, problems_to_submit
 from regions import workdays
 from regions.models import Body, Territory
@@ -92,21 +95,30 @@ def save_draft(
 
 @transaction.atomic(savepoint=False)
 def submit(
-    *, topic_list: TopicList, by: User, now: datetime, version: int, explanation: str = ""
+    *,
+    topic_list: TopicList,
+    by: User,
+    now: datetime,
+    version: int,
+    explanation: str = "",
+    letter: NewLetter | None = None,
 ) -> Submission:
     """Submit the list as it stands: freeze a snapshot, give a receipt, decide in time or late.
 
-    A late list is accepted, but asks for an explanation (procedure, section 3). Raises NotPermitted,
-    Stale, and Refused with what is missing.
+    It rests on the signing right of the person, or on the covering letter that carries the signature
+    (procedure, section 1). A late list is accepted, but asks for an explanation (section 3). Raises
+    NotPermitted, Stale, and Refused with what is missing.
     """
-    locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_SUBMIT, by, now, version)
+    permission = Permission.TOPIC_LIST_SUBMIT_LETTER if letter else Permission.TOPIC_LIST_SUBMIT
+    locked, actor = steps.lock(topic_list, permission, by, now, version)
     target = steps.target("submit", locked)
     prefetch_related_objects([locked], "topics")
     comments = list(TopicComment.objects.filter(pk__in=locked.answers)) if locked.answers else []
     term = terms.of_standing(locked, workdays.current())
     late = term.is_late(now)
     _refuse_unless_ready(locked, comments, explanation if late else None)
-    submission = _freeze(locked, comments, by, now, term, explanation.strip() if late else "")
+    kept = _record_letter(letter, locked, by, now) if letter else None
+    submission = _freeze(locked, comments, by, now, term, explanation.strip() if late else "", kept)
     before, locked.state, locked.answer, locked.answers = locked.state, target, "", {}
     steps.save(locked, now, "state", "answer", "answers")
     steps.record(
@@ -119,6 +131,7 @@ def submit(
             "receipt_number": [None, submission.receipt_number],
             "sha256": [None, submission.sha256],
             "late": [None, submission.late],
+            **_rests_on(kept),
         },
     )
     letters.topic_list_submitted(submission, topic_count=len(locked.topics.all()), comments=comments, now=now)
@@ -193,6 +206,19 @@ def _refuse_unless_ready(
         raise Refused(problems)
 
 
+def _record_letter(letter: NewLetter, topic_list: TopicList, by: User, now: datetime) -> SignedLetter:
+    """Keep the covering letter: none is older than what it covers."""
+    since = topic_list.round_opened_at or start_of_day(preparation_begins(topic_list.period))
+    return signed_letters.record(
+        letter=letter, body=topic_list.akimat, act=LetterAct.TOPIC_LIST, since=since, by=by, now=now
+    )
+
+
+def _rests_on(letter: SignedLetter | None) -> dict[str, Any]:
+    """For the journal: which letter, and the hash of its file; no names."""
+    return {"letter": [None, letter.pk], "letter_sha256": [None, letter.file_id]} if letter else {}
+
+
 def _freeze(
     topic_list: TopicList,
     comments: Sequence[TopicComment],
@@ -200,6 +226,7 @@ def _freeze(
     now: datetime,
     term: Due,
     explanation: str,
+    letter: SignedLetter | None,
 ) -> Submission:
     number = (topic_list.last_number or 0) + 1
     region = topic_list.akimat.code.removeprefix("akimat.")
@@ -210,6 +237,7 @@ def _freeze(
         receipt_number=f"L-{topic_list.half_year}-{region}-{number}",
         submitted_at=now,
         submitted_by=by,
+        letter=letter,
         rule_set=topic_list.rule_set,
         last_day=term.last_day,
         due=term.due,

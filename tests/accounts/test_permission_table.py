@@ -20,7 +20,7 @@ SUBMITS_LISTS = f"{WRITES_LISTS} topic_list_submit topic_list_recall"
 REVIEWS_LISTS = "staff_home topic_list_read topic_list_board topic_list_review letters_read journal_read"
 # role, whether it reaches every body, kind of body at which it can be held, permissions
 TABLE = [
-    ("akimat_officer", False, "akimat", WRITES_LISTS),
+    ("akimat_officer", False, "akimat", f"{WRITES_LISTS} topic_list_submit_letter"),
     ("akimat_signatory", False, "akimat", SUBMITS_LISTS),
     ("authority_officer", True, "authority", REVIEWS_LISTS),
     ("authority_signatory", True, "authority", REVIEWS_LISTS),

@@ -82,6 +82,7 @@ FIXED = [
             ("staff:topic_list_changes", "resubmitted", True),
             ("staff:topic_list_receipt", "receipt", False),
             ("staff:topic_list_snapshot", "receipt", True),
+            ("staff:topic_list_letter", "covered_receipt", False),
             # Words inside a DOCX or PDF are packed: tests/calendar_app/test_documents.py reads them.
             ("staff:topic_list_document", "draft_document", False),
             ("staff:topic_list_receipt_document", "receipt_document", False),
@@ -92,7 +93,7 @@ FIXED = [
     *(
         Row(route, method, allow, EVERYBODY - allow, everywhere, code, objects=objects, shows=shows)
         for route, allow, everywhere, objects in (
-            ("staff:topic_list_submit", SIGNATORY, NOBODY, "draft"),
+            ("staff:topic_list_submit", SIGNATORY | OFFICER, NOBODY, "draft_with_letter"),
             ("staff:topic_list_recall", SIGNATORY, NOBODY, "submitted"),
             ("staff:topic_list_return", AUTHORITY, AUTHORITY, "submitted_and_comment"),
             ("staff:topic_list_accept", AUTHORITY, AUTHORITY, "submitted"),

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
-from base.clock import now
+from base.clock import now, today
 from base.errors import Refused, Stale
 from calendar_app import terms
 from calendar_app.models import Submission, TopicList
 from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists import forms, review_forms
+from calendar_app.staff.topic_lists.letter_forms import SubmitWithLetterForm
 from calendar_app.staff.topic_lists.screens import facts, find
 from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
@@ -27,10 +28,13 @@ from regions import workdays
 View = Callable[..., HttpResponse]
 
 
+FormChoice = Callable[[StaffRequest, TopicList], type[forms.ActForm]]
+
+
 def act_screen(
     name: str,
-    permission: Permission,
-    form_class: type[forms.ActForm],
+    permission: Permission | tuple[Permission, ...],
+    form_class: type[forms.ActForm] | FormChoice,
     act: Callable[..., object],
     more: Callable[[TopicList], dict[str, Any]] = lambda topic_list: {},
     then: Callable[[TopicList, object], HttpResponse] = lambda topic_list, done: redirect(topic_list),
@@ -38,22 +42,27 @@ def act_screen(
     """A page that shows one confirming form and its act, which a form carries out once.
 
     A refusal (422) or a change by somebody else meanwhile (409) keeps what was typed. `more` adds
-    facts to the page, `then` says where a carried-out act leads.
+    facts to the page, `then` says where a carried-out act leads. Any of several permissions opens the page;
+    then `form_class` may choose by the person.
     """
+    permissions = permission if isinstance(permission, tuple) else (permission,)
+
+    def form_for(request: StaffRequest, target: TopicList) -> type[forms.ActForm]:
+        return form_class if isinstance(form_class, type) else form_class(request, target)
 
     @require_http_methods(["GET", "HEAD", "POST"])
-    @requires(permission)
+    @requires(*permissions)
     def view(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
         form, status = None, 200
         if request.method == "POST":
             target = find(request, half_year, akimat, whole=False)
-            form = form_class(request.POST, version=target.version)
+            form = form_for(request, target)(request.POST, files=request.FILES, version=target.version)
             status, done = _carry_out(request, form, act, target)
             if status == 302:
                 return then(target, done)
         topic_list = find(request, half_year, akimat)
         context = facts(topic_list) | more(topic_list) | {"act": name, "stale": status == 409}
-        form = form or form_class(version=topic_list.version)
+        form = form or form_for(request, topic_list)(version=topic_list.version)
         if status == 409:
             form.renew(topic_list.version)
         form.fit(topic_list, late=context["term"].is_late(context["now"]))
@@ -93,6 +102,12 @@ def _carry_out(
     return 302, done
 
 
+def _form_to_submit(request: StaffRequest, topic_list: TopicList) -> type[forms.ActForm]:
+    """Whoever may not sign is asked for the letter that carries the signature."""
+    signs = request.user.may(Permission.TOPIC_LIST_SUBMIT, topic_list.akimat, on=today())
+    return forms.SubmitForm if signs else SubmitWithLetterForm
+
+
 def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
     draft, opened = topic_list.as_draft(), topic_list.last_return
     problems = problems_to_submit(draft)
@@ -123,8 +138,8 @@ def _to_receipt(topic_list: TopicList, done: object) -> HttpResponse:
 
 submit = act_screen(
     "submit",
-    Permission.TOPIC_LIST_SUBMIT,
-    forms.SubmitForm,
+    (Permission.TOPIC_LIST_SUBMIT, Permission.TOPIC_LIST_SUBMIT_LETTER),
+    _form_to_submit,
     topic_lists.submit,
     more=_missing_to_submit,
     then=_to_receipt,

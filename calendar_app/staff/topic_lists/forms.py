@@ -52,6 +52,7 @@ class ActForm(BaseActForm):
 class SubmitForm(ActForm):
     explanation = LongText(label=_("Explanation of lateness"), limit=COMMENT_LIMIT, required=False)
     asks_explanation = False
+    asks_letter = False
 
     def fit(self, topic_list: TopicList, *, late: bool) -> None:
         self.asks_explanation = late

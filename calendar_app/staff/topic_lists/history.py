@@ -45,6 +45,8 @@ def facts(changes: Mapping[str, Any]) -> Iterator[str]:
         yield _("Receipt %(number)s") % {"number": number}
     if _new(changes, "late"):
         yield _("Came late")
+    if _new(changes, "letter"):
+        yield _("With a covering letter that carries the signature")
     yield from _topic_facts(changes)
     for name in changes.get("fields", ()):
         yield _("Changed: %(what)s") % {"what": TopicList._meta.get_field(name).verbose_name}  # type: ignore[union-attr]

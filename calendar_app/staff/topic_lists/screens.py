@@ -120,7 +120,7 @@ def receipt(request: StaffRequest, half_year: HalfYear, akimat: str, number: int
     """The receipt of one submission: number, instant, hash, rule set."""
     topic_list = find(request, half_year, akimat)
     submission = get_object_or_404(
-        topic_list.submissions.select_related("rule_set", "submitted_by"), number=number
+        topic_list.submissions.select_related("rule_set", "submitted_by", "letter"), number=number
     )
     context = {"topic_list": topic_list, "submission": submission}
     return render(request, "calendar_app/staff/topic_lists/receipt.html", context)

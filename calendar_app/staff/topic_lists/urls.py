@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{LIST}changes/", changes.changes, name="topic_list_changes"),
     path(f"{LIST}receipts/<int:number>/", screens.receipt, name="topic_list_receipt"),
     path(f"{LIST}receipts/<int:number>/snapshot.json", screens.snapshot, name="topic_list_snapshot"),
+    path(f"{LIST}receipts/<int:number>/letter/", documents.signed_letter, name="topic_list_letter"),
     path(f"{LIST}documents/<document:document>", documents.of_list, name="topic_list_document"),
     path(
         f"{LIST}receipts/<int:number>/documents/<document:document>",

@@ -7,14 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from accounts.models import User
+from accounts.models import Membership, User
+from accounts.permissions import Role
 from base import clock
 from calendar_app import terms
 from calendar_app.models import TopicList
 from calendar_app.transitions import reviews
 from calendar_app.transitions import topic_lists as acts
+from calendar_app.transitions.signed_letters import NewLetter
+from procedure.signed_letters import LetterHead
 from procedure.topic_lists import ListDraft, TopicDraft
 from regions.models import Body
+from tests import signed_files as files
 from tests.house.access.cells import Objects, Target
 from tests.house.access.people import FOREIGN, OWN, People
 
@@ -29,7 +33,7 @@ def not_started(people: People) -> Objects:
     return Objects(*(Target(form={"akimat": code, "half_year": _half_year()}) for code in (OWN, FOREIGN)))
 
 
-def in_state(state: str, people: People, **form: str) -> Objects:
+def in_state(state: str, people: People, **form: object) -> Objects:
     """Both lists brought to the state by their acts; the form carries the fields of the page."""
     return Objects(*(_target(make(state, people, code), form) for code in (OWN, FOREIGN)))
 
@@ -77,6 +81,34 @@ def with_receipt(people: People) -> Objects:
     return objects
 
 
+def draft_with_letter(people: People) -> Objects:
+    """A draft, and a form that holds the letter too: whoever signs for themselves is not asked for it."""
+    form = {"number": "1", "day": str(clock.today()), "signatory": "A", "post": "B", "file": files.Paper()}
+    return in_state("draft", people, **form)
+
+
+def with_covered_receipt(people: People) -> Objects:
+    """A list that was submitted with a covering letter, and its receipt."""
+    for code in (OWN, FOREIGN):
+        draft = make("draft", people, code)
+        head = LetterHead("1", clock.today(), "A", "B")
+        officer = Membership.objects.filter(user=people.makers[code], role=Role.AKIMAT_SIGNATORY)
+        officer.update(role=Role.ASSISTANT)
+        acts.submit(
+            topic_list=draft,
+            by=User.objects.get(pk=people.makers[code].pk),
+            now=clock.now(),
+            version=draft.version,
+            letter=NewLetter(head, files.PDF),
+        )
+    lists = TopicList.objects.select_related("akimat").filter(half_year=_half_year())
+    objects = Objects(*(_target(lists.get(akimat=code), {}) for code in (OWN, FOREIGN)))
+    assert objects.foreign
+    for target in (objects.own, objects.foreign):
+        target.path["number"] = 1
+    return objects
+
+
 def as_document(make_objects: Callable[[People], Objects], people: People) -> Objects:
     """The same objects, asked for as an official document."""
     objects = make_objects(people)
@@ -93,7 +125,7 @@ def editor(people: People) -> Objects:
     return in_state("draft", people, **form)
 
 
-def _target(topic_list: TopicList, form: dict[str, str]) -> Target:
+def _target(topic_list: TopicList, form: dict[str, object]) -> Target:
     code = topic_list.akimat.code
     ids = {"topic_list": topic_list.pk, "id": topic_list.pk, "pk": topic_list.pk, "akimat": code}
     return Target(
@@ -122,6 +154,8 @@ def _half_year() -> str:
 MAKERS: dict[str, Callable[[People], Objects]] = {
     "not_started": not_started,
     "editor": editor,
+    "draft_with_letter": draft_with_letter,
+    "covered_receipt": with_covered_receipt,
     "draft": partial(in_state, "draft"),
     "submitted": partial(in_state, "submitted"),
     "submitted_and_comment": partial(in_state, "submitted", comment="Толықтырыңыз"),
