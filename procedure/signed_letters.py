@@ -44,11 +44,13 @@ def problems_of_letter(head: LetterHead, *, since: datetime, now: datetime) -> l
     preparation, or the return that opened the round. A letter may be dated on the day of `since` itself,
     and earlier than `since` is what lies before that day.
     """
-    problems = [
-        Problem(f"letter_{name}_missing", field=name)
-        for name in ("number", "signatory", "post")
-        if is_blank(getattr(head, name))
-    ]
+    problems = []
+    if is_blank(head.number):
+        problems.append(Problem("letter_number_missing", field="number"))
+    if is_blank(head.signatory):
+        problems.append(Problem("letter_signatory_missing", field="signatory"))
+    if is_blank(head.post):
+        problems.append(Problem("letter_post_missing", field="post"))
     if head.day > day_of(now):
         problems.append(Problem("letter_dated_ahead", field="day"))
     elif head.day < day_of(since):
