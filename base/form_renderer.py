@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
@@ -37,6 +37,25 @@ def _textarea(widget: Mapping[str, Any]) -> SafeString:
     )
 
 
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    groups = (_group(name, options) for name, options, _index in widget["optgroups"])
+    return format_html(
+        '<select name="{}"{}>{}\n</select>', widget["name"], _attributes(widget), _joined(groups)
+    )
+
+
+def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> SafeString:
+    inside = _joined(
+        format_html('\n  <option value="{}"{}>{}</option>', str(one["value"]), _attributes(one), one["label"])
+        for one in options
+    )
+    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, inside) if name else inside
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(parts))  # noqa: S308 - every part is safe already
+
+
 def _attributes(widget: Mapping[str, Any]) -> SafeString:
     shown = [
         f" {conditional_escape(name)}" + ("" if value is True else f'="{conditional_escape(str(value))}"')
@@ -46,5 +65,7 @@ def _attributes(widget: Mapping[str, Any]) -> SafeString:
     return mark_safe("".join(shown))  # noqa: S308 - every part was escaped above
 
 
-_DRAWN = {f"django/forms/widgets/{name}.html": _input for name in ("text", "hidden", "number", "checkbox")}
-_DRAWN["django/forms/widgets/textarea.html"] = _textarea
+_DRAWN = {
+    f"django/forms/widgets/{name}.html": _input for name in ("text", "hidden", "number", "checkbox", "search")
+}
+_DRAWN |= {"django/forms/widgets/textarea.html": _textarea, "django/forms/widgets/select.html": _select}

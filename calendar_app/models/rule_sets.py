@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -23,10 +24,7 @@ def _parsed(text: str) -> Rules:
 class RuleSetQuerySet(models.QuerySet["RuleSet"]):
     def in_force_on(self, day: date) -> RuleSet:
         """The rule set in force on that day; raises RuleSet.DoesNotExist when there is none."""
-        found = self.filter(in_force_from__lte=day).order_by("-in_force_from", "-pk").first()
-        if found is None:
-            raise self.model.DoesNotExist(f"no rule set in force on {day}")
-        return found
+        return in_force(self.filter(in_force_from__lte=day).order_by("-in_force_from", "-pk")[:1], day)
 
 
 class RuleSet(models.Model):
@@ -78,3 +76,11 @@ class RuleSet(models.Model):
         if begins is None or (self.in_force_from and self.in_force_from <= begins):
             return False
         return not RuleSet.objects.exclude(pk=self.pk).filter(in_force_from__lte=begins).exists()
+
+
+def in_force(rule_sets: Iterable[RuleSet], day: date) -> RuleSet:
+    """Of rule sets that were read already, the one in force on that day; raises RuleSet.DoesNotExist."""
+    begun = [one for one in rule_sets if one.in_force_from and one.in_force_from <= day]
+    if not begun:
+        raise RuleSet.DoesNotExist(f"no rule set in force on {day}")
+    return max(begun, key=lambda one: (one.in_force_from, one.pk))

@@ -15,6 +15,8 @@ from base.search import words
 from calendar_app import terms
 from calendar_app.labels.topic_lists import LATE, NOBODY, NOT_STARTED, OVERDUE, TopicListState
 from calendar_app.models import RuleSet, TopicList
+from calendar_app.models.rule_sets import in_force
+from calendar_app.models.topic_lists import LIST_WORDS
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
@@ -82,17 +84,23 @@ class Standing:
 
 
 def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: datetime) -> list[Standing]:
-    """Where the akimats stand with the half-years, in that order: three queries for any number of them."""
-    days, rules = workdays.current(), RuleSet.objects.in_force_on(day_of(now))
-    found = TopicList.objects.filter(akimat__in=akimats, half_year__in=[one.code for one in half_years])
-    lists = {(one.akimat_id, one.half_year): one for one in found.select_related("rule_set").with_standing()}
+    """Where the akimats stand with the half-years, in that order: three queries for any number of them.
+
+    The lists come without their texts, and each rule set is read once, not with every list.
+    """
+    days, rule_sets = workdays.current(), {one.pk: one for one in RuleSet.objects.all()}
+    rules = in_force(rule_sets.values(), day_of(now))
+    found = TopicList.objects.filter(
+        akimat__in=[one.pk for one in akimats], half_year__in=[one.code for one in half_years]
+    )
+    lists = {(one.akimat_id, one.half_year): one for one in found.defer(*LIST_WORDS).with_standing()}
     rows = []
     for half_year in half_years:
         first = terms.of_half_year(half_year, rules, days)
         for akimat in akimats:
             one = lists.get((akimat.pk, half_year.code))
             if one:
-                one.akimat = akimat
+                one.akimat, one.rule_set = akimat, rule_sets[one.rule_set_id]
             rows.append(Standing(akimat, half_year, one, terms.of_standing(one, days) if one else first, now))
     return rows
 

@@ -21,6 +21,7 @@ from calendar_app.queries.topic_lists import Standing
 from calendar_app.spreadsheets import tables
 from calendar_app.spreadsheets.board import board_table
 from calendar_app.staff.topic_lists.board_filter import BoardFilter, board_url, counts
+from calendar_app.staff.topic_lists.board_rows import board_rows
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from regions.models import Body
@@ -44,16 +45,16 @@ def board(request: StaffRequest) -> HttpResponse:
     form = _asked(request)
     if not form.is_valid():
         return _refusal(request, form)
-    seen = _read(form)
+    seen, day = _read(form), today()
     asked = {"half_year": seen.half_year.code} | form.asked
     context = {
         "form": form,
         "half_year": seen.half_year,
         "counts": counts(seen.found, asked),
-        "rows": seen.shown,
+        "rows": board_rows(seen.shown, day),
         "total": len(seen.found),
         "term": seen.term,
-        "today": today(),
+        "today": day,
         "plain_url": board_url({"half_year": seen.half_year.code}),
         "xlsx_url": board_url(asked, "staff:board_xlsx"),
         "csv_url": board_url(asked, "staff:board_csv"),
