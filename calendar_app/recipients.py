@@ -24,11 +24,12 @@ def officers_of(wanted: Mapping[str, Permission], on: date) -> dict[str, list[Re
         asked |= Q(body=code, role__in=roles_with(permission))
     found: dict[str, dict[str, Recipient]] = {code: {} for code in wanted}
     memberships = Membership.objects.on(on).filter(asked, user__is_active=True).exclude(user__email="")
-    for membership in memberships.select_related("user").order_by("user_id"):
-        user = membership.user
-        one = Recipient(f"user:{user.pk}", user.email, user.language, user.pk)
-        found[membership.body_id][one.key] = one
-    return {code: list(people.values()) or [_official_address(code)] for code, people in found.items()}
+    people = memberships.order_by("user_id").values_list(
+        "body_id", "user__email", "user__language", "user_id"
+    )
+    for code, email, language, user in people:
+        found[code][f"user:{user}"] = Recipient(f"user:{user}", email, language, user)
+    return {code: list(each.values()) or [_official_address(code)] for code, each in found.items()}
 
 
 def _official_address(code: str) -> Recipient:

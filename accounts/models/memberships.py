@@ -15,12 +15,39 @@ from django.utils.translation import gettext_lazy as _
 from accounts.labels import ROLE_CHOICES
 from accounts.permissions import EVERYWHERE, ROLE_BODY_KINDS, Permission, Role, grants
 from base import dated
+from regions.models import Body
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> MembershipQuerySet:
         """Memberships that hold on the day (its first and its last day included)."""
         return self.filter(dated.holds_on(day))
+
+    def of_person(self, user: int) -> list[Membership]:
+        """All memberships of the person with this key, in the order of their making; one query.
+
+        Every signed-in request asks for them, so the SQL is fixed: the ORM took twice the time of the query
+        to write it anew. The body comes with its names, kind and region; the rest of it is read when asked.
+        """
+        found: list[Membership] = list(self.model.objects.raw(_OF_PERSON, [user]))
+        for one in found:
+            one.body = Body.from_db(self.db, _OF_BODY, [getattr(one, f"body_{name}") for name in _OF_BODY])
+        return found
+
+
+# In the order of the model, which `from_db` relies on.
+_OF_BODY = [
+    field.attname
+    for field in Body._meta.concrete_fields
+    if field.attname in ("code", "kind", "name_kk", "name_ru", "name_en", "region_id")
+]
+_OF_PERSON = """
+    SELECT m.id, m.user_id, m.body_id, m.role, m.valid_from, m.valid_to, b.code AS body_code, b.kind AS body_kind,
+        b.name_kk AS body_name_kk, b.name_ru AS body_name_ru, b.name_en AS body_name_en,
+        b.region_id AS body_region_id
+    FROM accounts_membership m JOIN regions_body b ON b.code = m.body_id
+    WHERE m.user_id = %s ORDER BY m.id
+"""
 
 
 class Membership(models.Model):

@@ -82,7 +82,7 @@ class User(AbstractBaseUser):
     def held(self, on: date) -> list[Membership]:
         """Memberships that hold on the day, with bodies; read once for this instance (one request)."""
         if not hasattr(self, "_memberships"):
-            self._memberships = list(self.memberships.select_related("body").order_by("pk"))
+            self._memberships = self.memberships.of_person(self.pk)
         return [membership for membership in self._memberships if membership.holds_on(on)]
 
     def may(self, permission: Permission, body: Body | None = None, *, on: date) -> bool:

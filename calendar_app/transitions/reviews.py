@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from calendar_app.labels.topic_lists import ReviewOutcome
 from calendar_app.letters import topic_lists as letters
 from calendar_app.models import LeftOutTopic, Review, Submission, Topic, TopicComment, TopicList
 from calendar_app.transitions import steps
+from procedure.deadlines import Due
 from procedure.problems import Problem
 from procedure.reviews import LeftOut, problems_to_leave_out, problems_to_open_round
 from procedure.topic_lists import problems_to_accept
@@ -144,19 +146,26 @@ def _open_round(
     for one in about:
         one.review = review
     TopicComment.objects.bulk_create(about)
-    before, locked.state = [locked.state, locked.round], target
-    locked.round += 1
-    locked.answers = {str(one.pk): "" for one in about}
+    changes = _next_round(locked, target, about, term)
     steps.save(locked, now, "state", "round", "answers")
-    changes = {
-        "state": [before[0], locked.state],
-        "round": [before[1], locked.round],
-        "last_day": [None, term.last_day.isoformat()],
-        "comments": [0, len(about)],
-    }
     steps.record(act.rstrip("_"), locked, actor, now, changes)
     letters.topic_list_reviewed(review, locked, about, now=now)
     return review
+
+
+def _next_round(
+    topic_list: TopicList, target: str, comments: Sequence[TopicComment], term: Due
+) -> dict[str, Any]:
+    """Put the list into its next round, with the comments to be answered; what changes, for the journal."""
+    before = topic_list.state, topic_list.round
+    topic_list.state, topic_list.round = target, topic_list.round + 1
+    topic_list.answers = {str(one.pk): "" for one in comments}
+    return {
+        "state": [before[0], topic_list.state],
+        "round": [before[1], topic_list.round],
+        "last_day": [None, term.last_day.isoformat()],
+        "comments": [0, len(comments)],
+    }
 
 
 def _comments(submission: Submission, said: Mapping[int, str]) -> list[TopicComment]:
