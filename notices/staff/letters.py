@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -14,8 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import person, requires
+from accounts.models import User
 from accounts.permissions import Permission
 from base.clock import today
+from base.dates import at_almaty
+from base.names import in_language
 from notices import rendering
 from notices.labels import KIND_LABELS, LetterState
 from notices.models import Letter
@@ -40,11 +45,16 @@ class LetterFilter(django_filters.FilterSet):
 
 
 class Row(NamedTuple):
-    """A letter of the list: the body written to (None for a person's own letter), whether it may be read."""
+    """A letter of the list in words; `person` is empty where the reader may not know to whom it went."""
 
-    letter: Letter
-    body: Body | None
-    readable: bool
+    url: str
+    written: str
+    kind: str
+    body: str
+    person: str
+    badge: str
+    state: str
+    error: str
 
 
 @require_safe
@@ -57,11 +67,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not found.is_valid():
         return render(request, "notices/staff/letters/bad_filter.html", status=400)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    bodies = Body.objects.in_bulk({letter.body_code for letter in page})
     chosen = {name: value for name, value in found.form.cleaned_data.items() if value}
     context = {
         "form": found.form,
-        "rows": [Row(one, bodies.get(one.body_code), one.is_readable_by(user, day)) for one in page],
+        "rows": _rows(page, user, day),
         "page": page,
         "query": urlencode(chosen),
         "filtered": bool(chosen),
@@ -69,6 +78,26 @@ def listing(request: HttpRequest) -> HttpResponse:
         "watches": user.may(Permission.LETTERS_READ, on=day),
     }
     return render(request, "notices/staff/letters/list.html", context)
+
+
+def _rows(letters: Iterable[Letter], user: User, day: date) -> list[Row]:
+    """The letters in words: a template included for every cell took half of the page."""
+    letters = list(letters)
+    bodies = Body.objects.in_bulk({letter.body_code for letter in letters})
+    states = {state.value: str(state.label) for state in LetterState}
+    return [
+        Row(
+            url=one.get_absolute_url(),
+            written=at_almaty(one.created_at, "short"),
+            kind=one.kind_label,
+            body=in_language(bodies[one.body_code]) if one.body_code in bodies else "",
+            person=str(one.user) if one.user and one.is_readable_by(user, day) else "",
+            badge=one.state_badge,
+            state=states[one.state],
+            error=one.last_error,
+        )
+        for one in letters
+    ]
 
 
 @require_safe

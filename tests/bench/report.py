@@ -30,11 +30,11 @@ def contents(results: Sequence[Result]) -> dict[str, Any]:
             "python": platform.python_version(),
         },
         "versions": {name: version(name) for name in PACKAGES},
-        "rows": [_row(result, by_key.get(result.row.floor)) for result in results],
+        "rows": [_row(one, by_key.get(one.row.floor), by_key.get(one.row.also)) for one in results],
     }
 
 
-def _row(result: Result, floor: Result | None) -> dict[str, Any]:
+def _row(result: Result, floor: Result | None, also: Result | None) -> dict[str, Any]:
     row = result.row
     times = _ratio(result, floor, "cpu")
     return {
@@ -49,6 +49,8 @@ def _row(result: Result, floor: Result | None) -> dict[str, Any]:
         "floor": row.floor or None,
         "times_floor_cpu": times,
         "times_floor_rate": _ratio(result, floor, "rate"),
+        "also": row.also or None,
+        "times_also_cpu": _ratio(result, also, "cpu"),
         "goal": {"statements": row.most_sql, "times_floor_cpu": row.most_times},
         "met": _met(result, times),
     }
@@ -106,6 +108,8 @@ def _against(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     if row["floor"] is None or row["times_floor_cpu"] is None:
         return ""
     words = f"{row['times_floor_cpu']:>6.1f} × {titles[row['floor']]}"
+    if row["times_also_cpu"] is not None:
+        words += f", {row['times_also_cpu']:.1f} × {titles[row['also']]}"
     goal = row["goal"]
     aims = []
     if goal["times_floor_cpu"] is not None:
