@@ -207,6 +207,21 @@ REQUEST = Workflow(
     ),
 )
 
+# Files that an akimat brings in. Nobody claims what people settled; what failed is mended by other files.
+IMPORT = Workflow(
+    "import",
+    ("uploaded", "reading", "read", "failed", "taken", "dropped"),
+    (
+        Act("claim", ("uploaded",), "reading"),
+        Act("give_back", ("reading",), "uploaded"),
+        Act("finish", ("reading",), "read"),
+        Act("fail", ("reading",), "failed"),
+        Act("change", ("read", "failed"), "uploaded"),
+        Act("take", ("read",), "taken"),
+        Act("drop", ("uploaded", "reading", "read", "failed"), "dropped"),
+    ),
+)
+
 WORKFLOWS: Mapping[str, Workflow] = {
     workflow.name: workflow
     for workflow in (
@@ -220,5 +235,6 @@ WORKFLOWS: Mapping[str, Workflow] = {
         URGENT_CHANGE,
         OFF_SCHEDULE_MEETING,
         REQUEST,
+        IMPORT,
     )
 }
