@@ -13,6 +13,7 @@ from django.db import connection
 from audit.verification import verify
 from calendar_app.guards import signed_letters
 from calendar_app.invariants import obligations, topic_lists
+from calendar_app.invariants import imports, obligations, topic_lists
 
 Check = Callable[[], Iterator[str]]
 
@@ -21,6 +22,7 @@ GUARDS = (
     *topic_lists.GUARDS,
     *obligations.GUARDS,
     *signed_letters.GUARDS,
+    *imports.GUARDS,
     *(("calendar_app_demonstration", f"demonstration_{kept}") for kept in ("frozen", "not_emptied")),
     ("calendar_app_ruleset", "rule_set_frozen"),
     ("notices_letter", "letter_guard"),
@@ -51,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     journal_is_whole,
     *topic_lists.CHECKS,
     *obligations.CHECKS,
+    *imports.CHECKS,
     guards_are_in_place,
 )
 

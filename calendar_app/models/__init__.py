@@ -1,5 +1,6 @@
 from calendar_app.models.demonstrations import Demonstration
 from calendar_app.models.handled_forms import HandledForm
+from calendar_app.models.imports import Import, ImportFile
 from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.obligations import Obligation, TermChange
 from calendar_app.models.rule_sets import RuleSet
@@ -11,6 +12,8 @@ from calendar_app.models.topic_lists import Topic, TopicList
 __all__ = [
     "Demonstration",
     "HandledForm",
+    "Import",
+    "ImportFile",
     "LeftOutTopic",
     "Obligation",
     "Recall",
