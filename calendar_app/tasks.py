@@ -1,4 +1,4 @@
-"""What the calendar does by itself: duties each minute, tidying at night."""
+"""What the calendar does by itself: duties each minute, files brought in, tidying at night."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from celery import shared_task
 from audit import journal
 from base import clock
 from calendar_app.models import HandledForm
-from calendar_app.transitions import obligations
+from calendar_app.spreadsheets import import_runs
+from calendar_app.transitions import import_claims, obligations
 
 # A page that was left open for longer is out of date anyway.
 KEEP_HANDLED_FORMS = timedelta(days=30)
@@ -26,3 +27,25 @@ def derive_obligations() -> None:
     """Keep the duties as rules and acts make them; work is derived from rows, so a lost run changes nothing."""
     with journal.source("task"):
         obligations.derive(now=clock.now())
+
+
+# Above import_runs.RUN_SECONDS and one more file.
+READING = {"soft_time_limit": 200, "time_limit": 220}
+
+
+@shared_task(**READING)
+def read_imports() -> int:
+    """Read the files that wait; sent to the broker after each upload."""
+    return import_runs.read_waiting(on=clock.today())
+
+
+@shared_task(**READING)
+def sweep_imports() -> int:
+    """Read what a lost message or a dead worker left behind; runs each minute."""
+    return import_runs.sweep(on=clock.today())
+
+
+@shared_task
+def forget_imports() -> int:
+    """Erase files and rows about which nobody decided for a month."""
+    return import_claims.forget_unsettled(clock.now())

@@ -1,4 +1,4 @@
-"""Telling the broker that letters wait: a hint, which may be lost and must never hold a request up."""
+"""Telling the broker that work waits: a hint, which may be lost and must never hold a request up."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ TASK = "notices.tasks.deliver_waiting"
 
 
 class Nudge:
-    """Asks a worker to deliver what waits. Called after a commit; never raises."""
+    """Asks a worker to run a task over what waits. Called after a commit; never raises."""
 
-    def __init__(self) -> None:
+    def __init__(self, task: str, *, waiting: str) -> None:
+        self.task, self.waiting = task, waiting
         self.silent_until = 0.0
 
     def __call__(self) -> None:
         if time.monotonic() < self.silent_until:
             return
         try:
-            current_app.send_task(TASK, retry=False, ignore_result=True, expires=EXPIRES_SECONDS)
-        except Exception as error:  # the broker may fail in any way: the sweep delivers
+            current_app.send_task(self.task, retry=False, ignore_result=True, expires=EXPIRES_SECONDS)
+        except Exception as error:  # the broker may fail in any way: the sweep finds the rows
             self.silent_until = time.monotonic() + PAUSE_SECONDS
-            logger.warning("letters wait for the sweep: %s", type(error).__name__)
+            logger.warning("%s wait for the sweep: %s", self.waiting, type(error).__name__)
 
 
-nudge = Nudge()
+nudge = Nudge(TASK, waiting="letters")

@@ -1,0 +1,96 @@
+"""Reading what was uploaded, file by file, each in a process of its own: what a worker does."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from calendar_app.labels.imports import ImportKind
+from calendar_app.models import Import, ImportFile
+from calendar_app.spreadsheets import choices
+from calendar_app.spreadsheets.child import read_file
+from calendar_app.spreadsheets.sheets import Found
+from calendar_app.transitions import import_claims as claims
+from procedure.imports import row_of_key
+from procedure.problems import Problem
+from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT
+
+logger = logging.getLogger(__name__)
+
+# A run stops taking up files after this time and hands the rest on.
+RUN_SECONDS = 90.0
+SWEEP_LOCK = 0x696D706F  # pg_try_advisory_lock: one sweep at a time
+ANALYSIS_LIMIT = 20_000
+LIMITS = {"title": TITLE_LIMIT, "text": TEXT_LIMIT, "evidence": TEXT_LIMIT}
+
+
+def read_waiting(*, on: date) -> int:
+    """Read imports that wait, one after another; any number of workers at once. Returns how many were read.
+
+    on: the day whose districts and ministries count.
+    """
+    stop_at, done = time.monotonic() + RUN_SECONDS, 0
+    while time.monotonic() < stop_at and (one := claims.claim_next()):
+        done += _read(one, on, stop_at)
+    return done
+
+
+def sweep(*, on: date, lease: timedelta = claims.LEASE) -> int:
+    """Free what dead workers held, then read what waits; nothing if another sweep is at work."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [SWEEP_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+    try:
+        if abandoned := claims.recover_abandoned(lease):
+            logger.warning("%d imports were left by a lost worker", abandoned)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [SWEEP_LOCK])
+    return read_waiting(on=on)
+
+
+def _read(one: Import, on: date, stop_at: float) -> bool:
+    offered = choices.Choices(one.topic_list.akimat, on) if one.kind == ImportKind.TOPICS else None
+    for file in one.files.filter(is_read=False):
+        if time.monotonic() > stop_at:
+            claims.give_back(one)
+            return False
+        if not _read_one(one, file, offered):
+            return False
+    return claims.close(one)
+
+
+def _read_one(one: Import, file: ImportFile, offered: choices.Choices | None) -> bool:
+    """Read one file and keep what was found; False if the import was taken away meanwhile."""
+    found = read_file(bytes(file.content or b""), file.name, one.kind)
+    district = ""
+    if offered:
+        rows, problems = choices.topics_of(found, offered)
+        district = offered.district_named_in(file.name)
+    else:
+        rows, problems = _texts_of(found)
+    return claims.keep_file(one, file, rows=rows, problems=problems, district=district)
+
+
+def _texts_of(found: Found) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The rows of a translator's sheet, and those whose key or length is wrong."""
+    rows, problems = [], list(found.problems)
+    for row in found.rows:
+        cells, letters = row["cells"], found.columns[row["sheet"]]
+        place = {"sheet": row["sheet"], "row": row["row"]}
+        kept = row_of_key(cells.get("key", ""), cells.get("kk", ""), cells.get("ru", ""))
+        if kept is None:
+            problems.append(Problem("key_damaged", {**place, "column": letters["key"]}))
+            continue
+        limit = LIMITS.get(kept.name.partition(".")[2], ANALYSIS_LIMIT)
+        for language, text in (("kk", kept.texts[0]), ("ru", kept.texts[1])):
+            if len(text) > limit:
+                params = {**place, "column": letters[language], "length": len(text), "limit": limit}
+                problems.append(Problem("cell_too_long", params))
+        rows.append({**place, "key": cells["key"], "kk": kept.texts[0], "ru": kept.texts[1]})
+    return rows, problems
