@@ -8,6 +8,12 @@ from django.utils.translation import pgettext_lazy
 ACTS = {
     "topic_list.start": _("Started the list"),
     "topic_list.save": _("Saved the draft"),
+    "topic_list.upload": _("Brought files in, to be read"),
+    "topic_list.remove_file": _("Removed a file from an import"),
+    "topic_list.drop_import": _("Dropped an import"),
+    "topic_list.import": _("Took topics from files into the list"),
+    "topic_list.translate": _("Took translations into the list"),
+    "topic_list.bring_over": _("Brought topics of the last list over"),
     "topic_list.submit": _("Submitted the list"),
     "topic_list.recall": _("Recalled the list"),
     "topic_list.return": _("Returned the list with a comment"),

@@ -90,6 +90,69 @@ _SIGNED_LETTERS: dict[str, Text] = {
         "The file is none of these by its content, or it is damaged: PDF, JPEG, PNG, DOCX without macros, "
         "ASiC-E, DDOC, CMS. Please choose another one."
     ),
+_IMPORTS: dict[str, Text] = {
+    "no_files": _("Choose at least one file."),
+    "too_many_files": _(
+        "Too many files at one go: at most %(limit)s are possible. Bring the others in afterwards."
+    ),
+    "file_empty": _("The file is empty. Save it again in Excel and choose it once more."),
+    "file_too_large": _("The file is too large: at most %(limit)s MB are possible. Remove pictures from it."),
+    "file_has_macros": _("The file may hold macros. Save it as an Excel workbook (XLSX) without macros."),
+    "file_encrypted": _("The file is protected by a password. Remove the password and save it again."),
+    "file_of_old_excel": _("The file is in the old Excel format. Save it as an Excel workbook (XLSX)."),
+    "file_is_text": _(
+        "The file is text (CSV), not a workbook. Open the template and paste the rows into it."
+    ),
+    "file_is_no_workbook": _("The file is no Excel workbook. Use the template, and save it as XLSX."),
+    "file_damaged": _(
+        "The file is damaged or incomplete. Open it in Excel, save it again, and choose it once more."
+    ),
+    "file_too_heavy": _(
+        "The file unpacks to far more than topics need. Copy the rows into a fresh template."
+    ),
+    "file_has_links": _(
+        "The workbook has links to other files. Break them (Data, Edit links) and save it again."
+    ),
+    "file_declares_too_many_rows": _(
+        "A sheet says that it has %(number)s rows. Delete the empty rows below the table and save it again."
+    ),
+    "no_table": _(
+        "No table with the headings of the template was found. Copy the rows into a fresh template."
+    ),
+    "table_empty": _("The table has headings, but no rows. Fill it in, or remove the file."),
+    "sheet_hidden": _("the sheet is hidden. Show it, or delete it."),
+    "heading_twice": _("a heading stands there twice. Keep one of the two columns."),
+    "heading_missing": _("a column is missing. Download the sheet again and paste the translation into it."),
+    "cells_merged": _("the cells %(cells)s are merged. Unmerge them and repeat the value in each row."),
+    "too_many_rows": _("there are more than %(limit)s rows. Part the table into several files."),
+    "cell_formula": _("the cell holds a formula. Replace it by its value (copy, paste special, values)."),
+    "cell_error": _("the cell shows an error. Write the text itself."),
+    "cell_date": _(
+        "Excel made a date or a time of what was typed. Format the cell as text and type it again."
+    ),
+    "cell_truth": _("the cell holds TRUE or FALSE. Write the text itself."),
+    "cell_nul": _("the text contains a character that cannot be stored (NUL). Type the text again."),
+    "cell_too_long": _("the text has %(length)s characters, at most %(limit)s are possible. Shorten it."),
+    "row_without_title": _("the topic has no title. Write it in Kazakh or in Russian."),
+    "unknown_sector": _("there is no such sector: “%(value)s”. Choose one from the list in the cell."),
+    "unknown_district": _(
+        "there is no such district in the region: “%(value)s”. Choose one from the list in the cell."
+    ),
+    "unknown_ministry": _("there is no such ministry: “%(value)s”. Choose one from the list in the cell."),
+    "unknown_urgency": _("there is no such urgency: “%(value)s”. Choose one from the list in the cell."),
+    "key_damaged": _(
+        "the hidden key of the row is damaged. Download the sheet again and paste the translation."
+    ),
+    "text_not_in_list": _(
+        "The sheet has texts of topics that are not in this list. They may have been removed: download it again."
+    ),
+    "text_named_twice": _("A text stands in the sheet twice: “%(text)s”. Keep one of the two rows."),
+    "look_alikes_undecided": _("Choose what becomes of these topics."),
+    "joined_too_long": _("Joined, the text is too long. Keep one of the topics, or keep all of them."),
+    "too_many_topics_with_import": _(
+        "The list would have too many topics: at most %(limit)s are possible. Untick some of them."
+    ),
+    "nothing_to_take": _("Nothing is chosen. Tick what is to come into the list."),
 }
 
 _ACCOUNTS: dict[str, Text] = {
@@ -173,6 +236,7 @@ _RULE_SETS: dict[str, Text] = {
 
 PROBLEMS: dict[str, Text] = {
     **_TOPIC_LISTS, **_SIGNED_LETTERS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS,
+    **_TOPIC_LISTS, **_IMPORTS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS,
 }  # fmt: skip
 
 STEPS: dict[str, Text] = {

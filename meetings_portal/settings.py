@@ -240,7 +240,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
-    "forget-imports": {"task": "calendar_app.tasks.forget_imports", "schedule": crontab(hour="3", minute="30")},
+    "forget-imports": {
+        "task": "calendar_app.tasks.forget_imports",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour="3", minute="10")},
     "clear-forms": {
         "task": "calendar_app.tasks.clear_handled_forms",

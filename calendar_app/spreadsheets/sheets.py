@@ -111,9 +111,7 @@ def _note_merged(sheet: Worksheet, top: int, fields: dict[int, str], found: Foun
             found.note("cells_merged", sheet.title, cells.min_row, place, cells=cells.coord)
 
 
-def _texts(
-    sheet: Worksheet, number: int, fields: dict[int, str], found: Found
-) -> Iterator[tuple[str, str]]:
+def _texts(sheet: Worksheet, number: int, fields: dict[int, str], found: Found) -> Iterator[tuple[str, str]]:
     for column, name in fields.items():
         cell = sheet._cells.get((number, column))
         if cell is None or cell.value is None:

@@ -72,10 +72,10 @@ def as_xlsx(table: Table) -> bytes:
     sheet: WriteOnlyWorksheet = book.create_sheet(_sheet_title(table.title))
     _lay_out(sheet, table)
     for note in table.notes:
-        sheet.append([_cell(sheet, note)])
-    sheet.append([_cell(sheet, heading, strong=True) for heading in table.headings])
+        sheet.append([cell(sheet, note)])
+    sheet.append([cell(sheet, heading, strong=True) for heading in table.headings])
     for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([cell(sheet, value) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -93,22 +93,23 @@ def _lay_out(sheet: WriteOnlyWorksheet, table: Table) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = min(width + 4, _WIDEST)
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Value, *, strong: bool = False) -> WriteOnlyCell:
+def cell(sheet: WriteOnlyWorksheet, value: Value, *, strong: bool = False) -> WriteOnlyCell:
+    """A cell with the value; a text in it stays a text."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
     if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, _local(value))
-        cell.number_format = _FORMATS.get(type(value), "General")
-        return cell
+        made = WriteOnlyCell(sheet, _local(value))
+        made.number_format = _FORMATS.get(type(value), "General")
+        return made
     text = _UNWRITABLE.sub("", value)
-    cell = WriteOnlyCell(sheet, text)
+    made = WriteOnlyCell(sheet, text)
     # openpyxl guesses: “=…” a formula, “#N/A” an error. Here a text is a text.
-    cell.data_type = "s"
-    cell.quotePrefix = is_formula_like(text)
+    made.data_type = "s"
+    made.quotePrefix = is_formula_like(text)
     if strong:
-        cell.font = Font(bold=True)
-    return cell
+        made.font = Font(bold=True)
+    return made
 
 
 def _plain(value: Value) -> str | int:

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from calendar_app.staff import home
+from calendar_app.staff.imports import urls as imports
 from calendar_app.staff.topic_lists import urls as topic_lists
 
 app_name = "staff"
 
-urlpatterns = [path("", home.home, name="home"), *topic_lists.urlpatterns]
+urlpatterns = [path("", home.home, name="home"), *topic_lists.urlpatterns, *imports.urlpatterns]

@@ -36,9 +36,7 @@ class Upload:
 
 
 @transaction.atomic
-def upload(
-    *, topic_list: TopicList, kind: str, files: Sequence[Upload], by: User, now: datetime
-) -> Import:
+def upload(*, topic_list: TopicList, kind: str, files: Sequence[Upload], by: User, now: datetime) -> Import:
     """Keep the files until a worker has read them. Raises NotPermitted, and Refused when there are too many."""
     locked, actor = lock_list(topic_list, by, now)
     _refuse_too_many(files)
@@ -127,7 +125,7 @@ def _save(one: Import, **values: Any) -> None:
 def _refuse_too_many(files: Sequence[Upload], present: int = 0) -> None:
     if not files or len(files) + present > FILES_LIMIT:
         code = "too_many_files" if files else "no_files"
-        raise Refused([Problem(code, {"limit": FILES_LIMIT}, "files")])
+        raise Refused([Problem(code, {"limit": FILES_LIMIT}, "workbooks")])
 
 
 def _keep(one: Import, files: Sequence[Upload]) -> None:

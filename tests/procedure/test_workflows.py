@@ -35,6 +35,10 @@ EDGES = {
         received keep_unpublished not_published, published keep_unpublished not_published,
         received redirect belongs_elsewhere, published answer answered, not_published answer answered,
         received withdraw withdrawn, published withdraw withdrawn, not_published withdraw withdrawn""",
+    "import": """
+        uploaded claim reading, reading give_back uploaded, reading finish read, reading fail failed,
+        read change uploaded, failed change uploaded, read take taken, uploaded drop dropped,
+        reading drop dropped, read drop dropped, failed drop dropped""",
 }
 
 

@@ -24,6 +24,8 @@ COUNTS: dict[str, str | Promise] = {
     "moved": gettext_lazy("Topics moved: %(number)s"),
     "comments": gettext_lazy("Comments on topics: %(number)s"),
     "left_out": gettext_lazy("Topics left out: %(number)s"),
+    "files": gettext_lazy("Files: %(number)s"),
+    "texts": gettext_lazy("Texts: %(number)s"),
     "answers": gettext_lazy("Answers to comments on topics: %(number)s"),
 }
 
