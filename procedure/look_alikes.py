@@ -12,10 +12,10 @@ from functools import reduce
 from procedure.topic_lists import LANGUAGES, TEXT_LIMIT, URGENCIES, TopicDraft
 
 # Shares of common pieces, from 0 to 1, measured on the topics of the demonstration: see the tests.
-TITLE_THRESHOLD = 0.62
+TITLE_THRESHOLD = 0.7
 TEXT_THRESHOLD = 0.8
 # An equal text is no sign where titles are wholly different: forms and reports repeat their phrases.
-UNLIKE_TITLES = 0.3
+UNLIKE_TITLES = 0.5
 
 Fold = Callable[[str], str]
 

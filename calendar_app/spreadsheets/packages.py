@@ -32,9 +32,9 @@ def problem_of(content: bytes, name: str) -> Problem | None:
     if name.lower().endswith(MACRO_NAMES):
         return Problem("file_has_macros")
     if content.startswith(OLE):
-        return Problem("file_encrypted" if ENCRYPTED_PACKAGE in content else "file_of_old_excel")
+        return Problem("file_encrypted") if ENCRYPTED_PACKAGE in content else Problem("file_of_old_excel")
     if not content.startswith(b"PK"):
-        return Problem("file_is_text" if _is_text(content, name) else "file_is_no_workbook")
+        return Problem("file_is_text") if _is_text(content, name) else Problem("file_is_no_workbook")
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _problem_of_archive(archive)

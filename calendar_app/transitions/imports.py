@@ -88,7 +88,7 @@ def take_translation(
     return topic_list
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def bring_over(
     *, topic_list: TopicList, previous: TopicList, keys: Collection[int], by: User, now: datetime
 ) -> int:

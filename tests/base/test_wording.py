@@ -36,6 +36,17 @@ COMPOSED = {
     ("procedure/rule_sets.py", "problem.code"): set(),  # passed on from the recurrence rules
     ("procedure/recurrence.py", "code"): {"several_dates_in_period", "no_date_in_period"},
     ("procedure/toml_tables.py", "code"): set(),  # the codes stand in the calls of _note
+    ("calendar_app/models/imports.py", "code"): set(),  # kept by a worker, read back
+    ("calendar_app/spreadsheets/child.py", "code"): set(),  # from the child to its parent
+    ("calendar_app/spreadsheets/sheets.py", "code"): {
+        "sheet_hidden", "heading_twice", "heading_missing", "cells_merged", "too_many_rows", "cell_formula",
+        "cell_error", "cell_date", "cell_truth", "cell_nul",
+    },
+    ("calendar_app/spreadsheets/choices.py", "code"): {
+        "unknown_sector", "unknown_district", "unknown_ministry", "unknown_urgency", "row_without_title",
+        "cell_too_long",
+    },
+    ("calendar_app/transitions/import_files.py", "code"): {"too_many_files", "no_files"},
     ("procedure/problems.py", "self.code"): set(),  # copying
     ("procedure/deadlines.py", "f'shifted_to_{rule.shift}_working_day'"): {
         f"shifted_to_{shift}_working_day" for shift in SHIFTS if shift != "none"

@@ -90,6 +90,24 @@ FIXED = [
     ),
     Row("staff:topic_list_edit", "GET", AKIMAT, OVERSEERS | OUTSIDERS, objects="draft", shows=True),
     Row("staff:topic_list_edit", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="editor"),
+    # Bringing topics in: whoever writes the list. Forms that came empty are answered with their page.
+    *(
+        Row(route, method, AKIMAT, OVERSEERS | OUTSIDERS, code=code, objects=objects, shows=shows)
+        for route, method, code, objects, shows in (
+            ("staff:imports", "GET", 200, "draft", False),
+            ("staff:imports", "POST", 422, "upload", False),
+            ("staff:import_last_list", "GET", 200, "last_list", False),
+            ("staff:import_last_list", "POST", 200, "last_list", False),
+            ("staff:import_template", "GET", 200, "draft", False),
+            ("staff:import_translation_sheet", "GET", 200, "draft", False),
+            ("staff:import", "GET", 200, "import", True),
+            ("staff:import", "POST", 302, "import", False),
+            ("staff:import_progress", "GET", 200, "import", False),
+            ("staff:import_add_files", "POST", 302, "import", False),
+            ("staff:import_remove_file", "POST", 302, "import_file", False),
+            ("staff:import_drop", "POST", 302, "import", False),
+        )
+    ),
     *(
         Row(route, method, allow, EVERYBODY - allow, everywhere, code, objects=objects, shows=shows)
         for route, allow, everywhere, objects in (

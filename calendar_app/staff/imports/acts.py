@@ -91,7 +91,11 @@ def add_files(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int) 
         messages.error(request, _("Choose at least one file."))
         return redirect(batch)
     import_files.add_files(
-        batch=batch, files=form.cleaned_data["workbooks"], by=request.user, now=now(), version=_version(request)
+        batch=batch,
+        files=form.cleaned_data["workbooks"],
+        by=request.user,
+        now=now(),
+        version=_version(request),
     )
     return redirect(batch)
 
