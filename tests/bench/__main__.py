@@ -27,9 +27,10 @@ def main(arguments: list[str]) -> int:
     except (SetupError, BenchError) as error:
         print(f"make bench: {error}", file=sys.stderr)
         return 1
+    from tests.bench.imports import line
     from tests.bench.report import table, write
 
-    print(f"\n{table(report)}\n\nWritten: {write(report, folder)}")
+    print(f"\n{table(report)}\n{line(report['import'])}\n\nWritten: {write(report, folder)}")
     return 0
 
 
@@ -39,13 +40,14 @@ def measured(rounds: int, seconds: float) -> dict[str, Any]:
         os.environ.clear()
         os.environ.update(environ)
         django.setup()
+        from tests.bench import imports
         from tests.bench.harness import Harness
         from tests.bench.report import contents
         from tests.bench.rows import TWIN, twin_of_home
 
         with ground.served(environ, {TWIN: twin_of_home()}) as server:
             harness = Harness(server.port, server.master, lists_per_act=20)
-            return contents(harness.run(rounds, seconds))
+            return contents(harness.run(rounds, seconds)) | {"import": imports.measured(rounds)}
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from base.clock import today
 from regions.models import Body
-from tests.bench import ground, report
+from tests.bench import ground, imports, report
 from tests.bench.harness import Harness
 from tests.bench.rows import TWIN
 
@@ -57,6 +57,12 @@ def test_every_row_yields_figures_and_boards_stay_constant(harness: Harness, tmp
     for count in 3, 1:
         _leave(count)
         assert {key: harness.statements(key) for key in BOARDS} == before, count
+
+
+def test_an_import_is_measured_beside_openpyxl_alone(demonstration_copy: str) -> None:
+    found = imports.measured(rounds=1)
+    assert found["times_openpyxl_cpu"] > 0
+    assert f"{found['times_openpyxl_cpu']:.1f} ×" in imports.line(found)
 
 
 def _akimats() -> QuerySet[Body]:
