@@ -11,7 +11,7 @@ from calendar_app.guards import imports as guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0004_left_out_topics'),
+        ('calendar_app', '0005_obligations'),
         ('regions', '0002_halls_in_their_region'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
