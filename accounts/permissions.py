@@ -42,6 +42,14 @@ class Permission(StrEnum):
     TOPIC_LIST_RECALL = "topic_list_recall"
     TOPIC_LIST_REVIEW = "topic_list_review"  # return, accept, reopen
     TOPIC_LIST_BOARD = "topic_list_board"
+    CALENDAR_READ = "calendar_read"  # every version, drafts too
+    CALENDAR_COMPILE = "calendar_compile"
+    CALENDAR_SUBMIT = "calendar_submit"  # to the commission; publish what it approved
+    COORDINATION_READ = "coordination_read"
+    COORDINATION_ANSWER = "coordination_answer"
+    SESSION_READ = "session_read"
+    SESSION_KEEP = "session_keep"  # plan, send materials, open, close
+    SESSION_VOTE = "session_vote"
     LETTERS_READ = "letters_read"
     JOURNAL_READ = "journal_read"
     ADMIN_SITE = "admin_site"
@@ -57,25 +65,40 @@ _REVIEWS_LISTS = frozenset(
         _P.TOPIC_LIST_REVIEW,
         _P.LETTERS_READ,
         _P.JOURNAL_READ,
+        _P.CALENDAR_READ,
+        _P.CALENDAR_COMPILE,
+        _P.COORDINATION_READ,
+        _P.SESSION_READ,
     }
 )
+_VOTES = frozenset({_P.STAFF_HOME, _P.SESSION_READ, _P.SESSION_VOTE})
 
 # An officer prepares, a signatory submits, or the officer with a letter that was signed; assistants write
-# drafts; only members will vote; observers read what is no personal data; administrators perform no act.
+# drafts; only members vote; observers read what is no personal data; administrators perform no act.
 ROLE_PERMISSIONS: Final = MappingProxyType(
     {
         Role.AKIMAT_OFFICER: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT_LETTER},
         Role.AKIMAT_SIGNATORY: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT, _P.TOPIC_LIST_RECALL},
         Role.AUTHORITY_OFFICER: _REVIEWS_LISTS,
-        Role.AUTHORITY_SIGNATORY: _REVIEWS_LISTS,
-        Role.MINISTRY_OFFICER: frozenset({_P.STAFF_HOME}),
-        Role.MINISTRY_SIGNATORY: frozenset({_P.STAFF_HOME}),
+        Role.AUTHORITY_SIGNATORY: _REVIEWS_LISTS | {_P.CALENDAR_SUBMIT},
+        Role.MINISTRY_OFFICER: frozenset({_P.STAFF_HOME, _P.COORDINATION_READ}),
+        Role.MINISTRY_SIGNATORY: frozenset({_P.STAFF_HOME, _P.COORDINATION_READ, _P.COORDINATION_ANSWER}),
         Role.ASSISTANT: _PREPARES_LISTS,
-        Role.COMMISSION_CHAIR: frozenset({_P.STAFF_HOME}),
-        Role.COMMISSION_DEPUTY_CHAIR: frozenset({_P.STAFF_HOME}),
-        Role.COMMISSION_MEMBER: frozenset({_P.STAFF_HOME}),
-        Role.SECRETARY: frozenset({_P.STAFF_HOME}),
-        Role.OBSERVER: frozenset({_P.STAFF_HOME, _P.TOPIC_LIST_READ, _P.TOPIC_LIST_BOARD, _P.JOURNAL_READ}),
+        Role.COMMISSION_CHAIR: _VOTES,
+        Role.COMMISSION_DEPUTY_CHAIR: _VOTES,
+        Role.COMMISSION_MEMBER: _VOTES,
+        Role.SECRETARY: frozenset({_P.STAFF_HOME, _P.SESSION_READ, _P.SESSION_KEEP}),
+        Role.OBSERVER: frozenset(
+            {
+                _P.STAFF_HOME,
+                _P.TOPIC_LIST_READ,
+                _P.TOPIC_LIST_BOARD,
+                _P.CALENDAR_READ,
+                _P.COORDINATION_READ,
+                _P.SESSION_READ,
+                _P.JOURNAL_READ,
+            }
+        ),
         Role.ADMIN: frozenset({_P.STAFF_HOME, _P.ADMIN_SITE, _P.JOURNAL_READ, _P.LETTERS_READ}),
     }
 )

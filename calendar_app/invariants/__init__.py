@@ -14,6 +14,7 @@ from audit.verification import verify
 from calendar_app.guards import signed_letters
 from calendar_app.invariants import obligations, topic_lists
 from calendar_app.invariants import imports, obligations, topic_lists
+from calendar_app.invariants import calendars, topic_lists
 
 Check = Callable[[], Iterator[str]]
 
@@ -23,6 +24,7 @@ GUARDS = (
     *obligations.GUARDS,
     *signed_letters.GUARDS,
     *imports.GUARDS,
+    *calendars.GUARDS,
     *(("calendar_app_demonstration", f"demonstration_{kept}") for kept in ("frozen", "not_emptied")),
     ("calendar_app_ruleset", "rule_set_frozen"),
     ("notices_letter", "letter_guard"),
@@ -56,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     *imports.CHECKS,
     guards_are_in_place,
 )
+CHECKS: tuple[Check, ...] = (journal_is_whole, *topic_lists.CHECKS, *calendars.CHECKS, guards_are_in_place)
 
 
 def broken() -> dict[str, list[str]]:

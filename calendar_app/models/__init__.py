@@ -1,8 +1,18 @@
+from calendar_app.models.calendars import (
+    Calendar,
+    CalendarHand,
+    CalendarSubmission,
+    CalendarVersion,
+    LeftOutItem,
+)
+from calendar_app.models.commission import RollEntry, Session, Vote
+from calendar_app.models.coordination import CoordinationAnswer, CoordinationRound, Disagreement
 from calendar_app.models.demonstrations import Demonstration
 from calendar_app.models.handled_forms import HandledForm
 from calendar_app.models.imports import Import, ImportFile
 from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.obligations import Obligation, TermChange
+from calendar_app.models.meetings import AcceptedWarning, Attendance, Meeting, PlannedMeeting, PlannedTopic
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.signed_letters import SignedFile, SignedLetter
 from calendar_app.models.submissions import Recall, Review, Submission
@@ -10,20 +20,37 @@ from calendar_app.models.topic_comments import TopicComment
 from calendar_app.models.topic_lists import Topic, TopicList
 
 __all__ = [
+    "AcceptedWarning",
+    "Attendance",
+    "Calendar",
+    "CalendarHand",
+    "CalendarSubmission",
+    "CalendarVersion",
+    "CoordinationAnswer",
+    "CoordinationRound",
     "Demonstration",
+    "Disagreement",
     "HandledForm",
     "Import",
     "ImportFile",
     "LeftOutTopic",
     "Obligation",
+    "LeftOutItem",
+    "LeftOutTopic",
+    "Meeting",
+    "PlannedMeeting",
+    "PlannedTopic",
     "Recall",
     "Review",
+    "RollEntry",
     "RuleSet",
     "SignedFile",
     "SignedLetter",
+    "Session",
     "Submission",
     "TermChange",
     "Topic",
     "TopicComment",
     "TopicList",
+    "Vote",
 ]

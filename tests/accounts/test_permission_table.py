@@ -18,20 +18,27 @@ from accounts.permissions import (
 WRITES_LISTS = "staff_home topic_list_read topic_list_write"
 SUBMITS_LISTS = f"{WRITES_LISTS} topic_list_submit topic_list_recall"
 REVIEWS_LISTS = "staff_home topic_list_read topic_list_board topic_list_review letters_read journal_read"
+COMPILES = f"{REVIEWS_LISTS} calendar_read calendar_compile coordination_read session_read"
+VOTES = "staff_home session_read session_vote"
 # role, whether it reaches every body, kind of body at which it can be held, permissions
 TABLE = [
     ("akimat_officer", False, "akimat", f"{WRITES_LISTS} topic_list_submit_letter"),
     ("akimat_signatory", False, "akimat", SUBMITS_LISTS),
-    ("authority_officer", True, "authority", REVIEWS_LISTS),
-    ("authority_signatory", True, "authority", REVIEWS_LISTS),
-    ("ministry_officer", False, "ministry", "staff_home"),
-    ("ministry_signatory", False, "ministry", "staff_home"),
+    ("authority_officer", True, "authority", COMPILES),
+    ("authority_signatory", True, "authority", f"{COMPILES} calendar_submit"),
+    ("ministry_officer", False, "ministry", "staff_home coordination_read"),
+    ("ministry_signatory", False, "ministry", "staff_home coordination_read coordination_answer"),
     ("assistant", False, None, WRITES_LISTS),
-    ("commission_chair", True, "commission", "staff_home"),
-    ("commission_deputy_chair", True, "commission", "staff_home"),
-    ("commission_member", True, "commission", "staff_home"),
-    ("secretary", True, "commission", "staff_home"),
-    ("observer", True, "oversight", "staff_home topic_list_read topic_list_board journal_read"),
+    ("commission_chair", True, "commission", VOTES),
+    ("commission_deputy_chair", True, "commission", VOTES),
+    ("commission_member", True, "commission", VOTES),
+    ("secretary", True, "commission", "staff_home session_read session_keep"),
+    (
+        "observer",
+        True,
+        "oversight",
+        "staff_home topic_list_read topic_list_board journal_read calendar_read coordination_read session_read",
+    ),
     ("admin", True, None, "staff_home admin_site journal_read letters_read"),
 ]
 

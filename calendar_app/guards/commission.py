@@ -1,0 +1,46 @@
+"""Triggers of the commission: votes and rolls stay, votes come while voting is open, a closed session is over."""
+
+from __future__ import annotations
+
+from calendar_app.guards.topic_lists import frozen
+
+SESSION_EDGES = """
+CREATE FUNCTION calendar_app_session_edges() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.state IN ('closed', 'cancelled') THEN
+        RAISE EXCEPTION 'a session that is over does not change'
+            USING ERRCODE = 'integrity_constraint_violation';
+    ELSIF NEW.version_id <> OLD.version_id OR (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+            ('planned', 'materials_sent'), ('materials_sent', 'open'), ('open', 'closed'),
+            ('planned', 'cancelled'), ('materials_sent', 'cancelled'))) THEN
+        RAISE EXCEPTION 'a session cannot go from % to %', OLD.state, NEW.state
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER session_edges BEFORE UPDATE OR DELETE ON calendar_app_session
+    FOR EACH ROW EXECUTE FUNCTION calendar_app_session_edges();
+CREATE FUNCTION calendar_app_session_open() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM calendar_app_session WHERE id = NEW.session_id AND state = 'open' FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'voting is not open' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER vote_while_open BEFORE INSERT ON calendar_app_vote
+    FOR EACH ROW EXECUTE FUNCTION calendar_app_session_open();
+CREATE TRIGGER roll_while_open BEFORE INSERT ON calendar_app_rollentry
+    FOR EACH ROW EXECUTE FUNCTION calendar_app_session_open();
+"""
+
+CREATE = SESSION_EDGES + frozen("vote", "rollentry")
+
+DROP = """
+DROP TRIGGER vote_frozen ON calendar_app_vote;
+DROP TRIGGER vote_not_emptied ON calendar_app_vote;
+DROP TRIGGER rollentry_frozen ON calendar_app_rollentry;
+DROP TRIGGER rollentry_not_emptied ON calendar_app_rollentry;
+DROP FUNCTION calendar_app_session_open() CASCADE;
+DROP FUNCTION calendar_app_session_edges() CASCADE;
+"""
