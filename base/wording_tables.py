@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from base.wording_calendars import CALENDARS
+
 Text = str | Promise
 
 UNKNOWN: Text = _("This is not possible now (%(code)s).")
@@ -22,6 +24,16 @@ STATES: dict[str, Text] = {
     "submitted": pgettext_lazy("topic list", "Submitted"),
     "returned": pgettext_lazy("topic list", "Returned for revision"),
     "accepted": pgettext_lazy("topic list", "Accepted"),
+    "working": pgettext_lazy("calendar", "Working copy"),
+    "coordination": pgettext_lazy("calendar", "In coordination"),
+    "approved": pgettext_lazy("calendar", "Approved"),
+    "in_force": pgettext_lazy("calendar", "In force"),
+    "superseded": pgettext_lazy("calendar", "Superseded"),
+    "planned": pgettext_lazy("session", "Planned"),
+    "materials_sent": pgettext_lazy("session", "Materials sent"),
+    "open": pgettext_lazy("session", "Voting is open"),
+    "closed": pgettext_lazy("session", "Closed"),
+    "cancelled": pgettext_lazy("session", "Cancelled"),
 }
 
 ACTS: dict[str, Text] = {
@@ -30,6 +42,10 @@ ACTS: dict[str, Text] = {
     "return_": _("return for revision"),
     "accept": _("accept"),
     "reopen": _("reopen"),
+    "publish": _("publish"),
+    "send_materials": _("send the materials"),
+    "open": _("open the vote"),
+    "close": _("close the session"),
 }
 
 _TOPIC_LISTS: dict[str, Text] = {
@@ -237,6 +253,7 @@ _RULE_SETS: dict[str, Text] = {
 PROBLEMS: dict[str, Text] = {
     **_TOPIC_LISTS, **_SIGNED_LETTERS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS,
     **_TOPIC_LISTS, **_IMPORTS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS,
+    **_TOPIC_LISTS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS, **CALENDARS,
 }  # fmt: skip
 
 STEPS: dict[str, Text] = {

@@ -24,13 +24,19 @@ def content_of(submission: CalendarSubmission) -> dict[str, Any]:
         "round": submission.round,
         "receipt_number": submission.receipt_number,
         "submitted_at": instant_text(submission.submitted_at),
-        "last_day": submission.last_day.isoformat(),
+        "last_day": submission.last_day.isoformat() if submission.last_day else "",
         "late": submission.late,
         "explanation": submission.explanation,
         "silence": submission.silence,
         "meetings": [_meeting(one) for one in planned],
         "left_out": [
-            {"kind": one.kind, "key": one.key, "akimat": one.akimat_id, "reason": one.reason, "words": one.words}
+            {
+                "kind": one.kind,
+                "key": one.key,
+                "akimat": one.akimat_id,
+                "reason": one.reason,
+                "words": one.words,
+            }
             for one in version.left_out.order_by("akimat", "kind", "key")
         ],
     }

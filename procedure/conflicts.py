@@ -83,7 +83,9 @@ def conflicts(
     found += _same_place(ordered)
     met = {slot.region for slot in ordered}
     found += [
-        Conflict("region_without_meeting", WARNING, (), {"region": code}) for code in regions if code not in met
+        Conflict("region_without_meeting", WARNING, (), {"region": code})
+        for code in regions
+        if code not in met
     ]
     return sorted(found, key=lambda one: one.severity != BLOCKING)
 

@@ -1,4 +1,4 @@
-"""What must hold of calendars at any moment: one in force, no binding overlap, frozen means frozen, public means approved."""
+"""What must hold of calendars: one in force, no binding overlap, frozen means frozen, public means approved."""
 
 from __future__ import annotations
 

@@ -125,7 +125,9 @@ class CalendarVersion(models.Model):
                 name="calendar_version_one_in_preparation",
             ),
             models.UniqueConstraint(
-                fields=["calendar"], condition=Q(state=VersionState.IN_FORCE), name="calendar_version_one_in_force"
+                fields=["calendar"],
+                condition=Q(state=VersionState.IN_FORCE),
+                name="calendar_version_one_in_force",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=VersionState.values), name="calendar_version_known_state"
@@ -180,8 +182,9 @@ class CalendarSubmission(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("submitted by")
     )
-    last_day = models.DateField(_("last day"))
-    due = models.DateTimeField(_("late from"))
+    # Empty for a version that changes one in force: the date is about the first calendar of a half-year.
+    last_day = models.DateField(_("last day"), null=True)
+    due = models.DateTimeField(_("late from"), null=True)
     late = models.BooleanField(_("came late"))
     explanation = models.TextField(_("explanation of lateness"), blank=True)
     # Procedure, section 2 row 3: a ministry that did not answer is recorded, its silence is no consent.
@@ -195,7 +198,9 @@ class CalendarSubmission(models.Model):
         ordering = ["submitted_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(late=True, submitted_at__gte=F("due")) | Q(late=False, submitted_at__lt=F("due")),
+                condition=Q(late=True, submitted_at__gte=F("due"))
+                | Q(late=False, submitted_at__lt=F("due"))
+                | Q(late=False, due=None),
                 name="calendar_submission_late_means_at_or_after_due",
             ),
             models.CheckConstraint(

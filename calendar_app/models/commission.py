@@ -74,7 +74,8 @@ class Session(models.Model):
                 name="session_decision_by_and_at_together",
             ),
             models.CheckConstraint(
-                condition=~Q(decision=Decision.RETURNED) | ~Q(reasons=""), name="session_returned_with_reasons"
+                condition=~Q(decision=Decision.RETURNED) | ~Q(reasons=""),
+                name="session_returned_with_reasons",
             ),
         ]
 

@@ -98,7 +98,8 @@ class CoordinationAnswer(models.Model):
                 name="coordination_answer_who_and_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state=AnswerState.REFUSED) | ~Q(words=""), name="coordination_refusal_has_reasons"
+                condition=~Q(state=AnswerState.REFUSED) | ~Q(words=""),
+                name="coordination_refusal_has_reasons",
             ),
         ]
 

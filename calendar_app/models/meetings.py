@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.dated import contains
 from calendar_app.labels.meetings import MeetingKind, Mode, SpokenLanguage
 from calendar_app.models.calendars import Calendar, CalendarVersion
 from procedure.moments import day_of
@@ -65,7 +66,9 @@ class Meeting(models.Model):
 class PlannedMeetingQuerySet(models.QuerySet["PlannedMeeting"]):
     def published(self, moment: datetime) -> PlannedMeetingQuerySet:
         """Meetings of the versions in force at the instant: all that the public may see of plans."""
-        return self.filter(version__in=CalendarVersion.objects.in_force_at(moment), meeting__number__isnull=False)
+        return self.filter(
+            version__in=CalendarVersion.objects.in_force_at(moment), meeting__number__isnull=False
+        )
 
     def binding(self) -> PlannedMeetingQuerySet:
         return self.filter(binding=True, cancelled=False)
@@ -116,8 +119,12 @@ class PlannedMeeting(models.Model):
     hall = models.ForeignKey(
         Hall, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("hall")
     )
-    venue_kk = models.CharField(_("venue in Kazakh, if it is no hall of the list"), max_length=300, blank=True)
-    venue_ru = models.CharField(_("venue in Russian, if it is no hall of the list"), max_length=300, blank=True)
+    venue_kk = models.CharField(
+        _("venue in Kazakh, if it is no hall of the list"), max_length=300, blank=True
+    )
+    venue_ru = models.CharField(
+        _("venue in Russian, if it is no hall of the list"), max_length=300, blank=True
+    )
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
@@ -247,7 +254,8 @@ class Attendance(models.Model):
     def term(self) -> TermOfOffice | None:
         """Who holds the post on the day of the meeting, from terms read with `with_attendance()`."""
         day = day_of(self.starts)
-        return next((term for term in self.post.terms.all() if term.holds_on(day)), None)
+        terms = self.post.terms.all()
+        return next((one for one in terms if contains(one.valid_from, one.valid_to, day)), None)
 
 
 class PlannedTopic(models.Model):

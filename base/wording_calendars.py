@@ -1,0 +1,67 @@
+"""Sentences about calendars, meetings, coordination and the commission, by code."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+CALENDARS: dict[str, Text] = {
+    # Conflicts (procedure, section 6); the page names the meetings beside them.
+    "person_twice": _("The same person is planned at two meetings at one time."),
+    "hall_twice": _("The same hall is planned for two meetings at one time."),
+    "outside_half_year": _("The meeting lies outside the half-year."),
+    "meeting_without_ministry": _("No ministry comes to the meeting."),
+    "nobody_in_office": _("Nobody holds the post on %(day_locative)s."),
+    "subject_language_missing": _(
+        "What is discussed must be written in both languages. Missing: %(language)s."
+    ),
+    "before_safe_day": _("The first day that can be approved and announced in time is %(day)s."),
+    "in_working_hours": _("The meeting lies in working hours: fewer people can come."),
+    "little_travel_time": _("Little time for the journey between two meetings. Needed, in hours: %(hours)s."),
+    "same_place_same_day": _("Two different meetings of ministries in one place on one day."),
+    "region_without_meeting": _("A region has no meeting in this half-year."),
+    # A planned meeting.
+    "ministry_required": _("Choose at least one ministry."),
+    "subject_required": _("Write what is discussed, in Kazakh or in Russian."),
+    "online_has_no_hall": _("An online meeting has no hall."),
+    "place_unknown": _("Choose a town or village from the list."),
+    "hall_of_another_place": _("The hall is in another place. Choose a hall of this place."),
+    "no_such_post": _("One of the ministries has no such post."),
+    "cancel_reason_required": _("The meeting has a number, so it is cancelled and stays. Write the reason."),
+    "reason_words_required": _("Explain why it is left out."),
+    # The calendar.
+    "version_in_preparation": _("Another version of this calendar is in preparation."),
+    "version_frozen": _("This version was submitted and is no longer changed."),
+    "calendar_empty": _("The calendar has no meeting yet."),
+    "topics_not_taken": _(
+        "Topics of accepted lists are neither in a meeting nor left out with a reason: %(count)s."
+    ),
+    "ministries_not_asked": _("Ministries were not asked about meetings as they are now: %(count)s."),
+    "ministries_have_time": _("Ministries have not answered, and their term still runs: %(count)s."),
+    "silence_unexplained": _("Ministries did not answer: %(count)s. Write what was done to hear them."),
+    "refusals_stand": _(
+        "Refusals stand: %(count)s. Change the meetings, or bring the disagreement to the commission."
+    ),
+    "binding_overlap": _("A person or a hall is planned twice at one time. Please look at the conflicts."),
+    # Coordination.
+    "nothing_to_ask": _("There is nothing new to ask the ministries about."),
+    "coordination_closed": _("Coordination of this version is not open."),
+    "refusal_reasons_required": _("Write why the ministry does not agree."),
+    "question_overtaken": _("The meeting was changed meanwhile. Please open the page again."),
+    "answered_already": _("The ministry has answered already."),
+    "no_refusal": _("No refusal stands here."),
+    "position_required": _("Write the position of the authorised body."),
+    # The commission.
+    "nothing_to_consider": _("This version does not lie with the commission."),
+    "session_planned_already": _("A session on this version is planned already."),
+    "session_in_the_past": _("Choose a time that has not passed."),
+    "voting_not_open": _("Voting is not open."),
+    "voted_already": _("You have voted already. A vote is not changed."),
+    "no_quorum": _("There is no quorum. Present: %(present)s, members: %(members)s."),
+    "return_reasons_required": _(
+        "There is no majority, so the calendar is returned. Write what is to be revised."
+    ),
+    "protocol_number_required": _("Write the number of the protocol."),
+}

@@ -1,0 +1,238 @@
+"""Acts on the meetings of a working copy (procedure, sections 5 and 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.permissions import Permission
+from base.errors import Refused
+from calendar_app.labels.calendars import ItemKind
+from calendar_app.models import (
+    Attendance,
+    CalendarVersion,
+    LeftOutItem,
+    Meeting,
+    PlannedMeeting,
+    PlannedTopic,
+)
+from calendar_app.queries.calendars import AcceptedTopic, accepted_topics
+from calendar_app.transitions import calendar_steps as steps
+from procedure.meeting_plans import MeetingDraft, problems_of_draft
+from procedure.moments import day_of
+from procedure.problems import Problem
+from regions.models import Body, Hall, Post, TermOfOffice, Territory
+
+PLAIN = (
+    "kind", "starts", "ends", "mode", "languages", "online_url", "subject_kk", "subject_ru", "venue_kk",
+    "venue_ru", "note_kk", "note_ru", "contact_person", "contact_phone", "trip",
+)  # fmt: skip
+POST_KINDS = {"head": Post.Kind.HEAD, "deputy": Post.Kind.DEPUTY}
+
+
+@transaction.atomic
+def plan(
+    *, version: CalendarVersion, drafts: Sequence[MeetingDraft], by: User, now: datetime, revision: int
+) -> list[PlannedMeeting]:
+    """Add meetings to the working copy, in one act. Raises NotPermitted, Stale, and Refused with what is wrong."""
+    locked, actor = steps.lock(version, Permission.CALENDAR_COMPILE, by, now, revision)
+    steps.refuse_unless_open(locked)
+    known = _Known(locked, drafts)
+    made = [_made(locked, draft, known) for draft in drafts]
+    steps.remember_hand(locked, by)
+    steps.save(locked)
+    steps.record("plan", locked, actor, now, {"meetings": [0, len(made)]})
+    return made
+
+
+@transaction.atomic
+def change(
+    *, planned: PlannedMeeting, draft: MeetingDraft, by: User, now: datetime, revision: int
+) -> PlannedMeeting:
+    """Write the meeting anew: what ministries said about it before no longer counts if its content changed."""
+    locked, actor = steps.lock(planned.version, Permission.CALENDAR_COMPILE, by, now, revision)
+    steps.refuse_unless_open(locked)
+    known = _Known(locked, [draft])
+    known.check(draft)
+    one = _whole(planned.pk)
+    before = one.content()
+    _fill(one, draft)
+    one.save()
+    one.attendance.all().delete()
+    one.topics.all().delete()
+    _attach(one, draft, known)
+    after = _whole(one.pk).content()
+    changed = sorted(name for name in after if after[name] != before[name])
+    if changed:
+        one.edition += 1
+        one.save(update_fields=["edition"])
+    steps.remember_hand(locked, by)
+    steps.save(locked)
+    steps.record("change_meeting", locked, actor, now, {"meeting": one.number or one.pk, "fields": changed})
+    return one
+
+
+@transaction.atomic
+def remove(
+    *, planned: PlannedMeeting, by: User, now: datetime, revision: int, reason: str = ""
+) -> PlannedMeeting | None:
+    """Take the meeting out. One that has a number was public or before the commission: it is cancelled instead.
+
+    Raises Refused for a cancellation without a reason.
+    """
+    locked, actor = steps.lock(planned.version, Permission.CALENDAR_COMPILE, by, now, revision)
+    steps.refuse_unless_open(locked)
+    one = _whole(planned.pk)
+    label = one.number or one.pk
+    if one.number:
+        if not reason.strip():
+            raise Refused([Problem("cancel_reason_required", field="reason")])
+        one.cancelled, one.cancel_reason = True, reason.strip()
+        one.edition += 1
+        one.save(update_fields=["cancelled", "cancel_reason", "edition"])
+    else:
+        meeting = one.meeting
+        one.delete()
+        if not meeting.plans.exists():
+            meeting.delete()
+    steps.remember_hand(locked, by)
+    steps.save(locked)
+    steps.record("remove_meeting", locked, actor, now, {"meeting": label})
+    return one if one.pk else None
+
+
+@transaction.atomic
+def leave_out(
+    *,
+    version: CalendarVersion,
+    topic: int,
+    reason: str,
+    by: User,
+    now: datetime,
+    revision: int,
+    words: str = "",
+) -> LeftOutItem:
+    """Record why a topic of an accepted list is not taken up; a second time changes the reason."""
+    locked, actor = steps.lock(version, Permission.CALENDAR_COMPILE, by, now, revision)
+    steps.refuse_unless_open(locked)
+    found = {one.key: one for one in accepted_topics(locked.half_year)}.get(topic)
+    if found is None:
+        raise Refused([Problem("topic_not_in_list")])
+    if reason == "other" and not words.strip():
+        raise Refused([Problem("reason_words_required", field="words")])
+    item, _ = LeftOutItem.objects.update_or_create(
+        version=locked,
+        kind=ItemKind.TOPIC,
+        key=topic,
+        defaults={
+            "akimat": found.akimat,
+            "title_kk": found.title_kk,
+            "title_ru": found.title_ru,
+            "reason": reason,
+            "words": words.strip(),
+        },
+    )
+    steps.save(locked)
+    steps.record("leave_out", locked, actor, now, {"topic": topic, "reason": reason}, found.akimat.code)
+    return item
+
+
+def resolve_people(version: CalendarVersion) -> None:
+    """Look up who holds each post on the day of the meeting: that is what the database compares."""
+    rows = list(Attendance.objects.filter(version=version))
+    held = TermOfOffice.objects.filter(post__in={row.post_id for row in rows})
+    terms: dict[str, list[TermOfOffice]] = {}
+    for term in held:
+        terms.setdefault(term.post_id, []).append(term)
+    for row in rows:
+        row.person_id = _holder(terms.get(row.post_id, ()), day_of(row.starts))
+    Attendance.objects.bulk_update(rows, ["person"], batch_size=500)
+
+
+def _holder(terms: Sequence[TermOfOffice], day: object) -> int | None:
+    found = (one for one in terms if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to))  # type: ignore[operator]
+    return next((one.person_id for one in found), None)
+
+
+class _Known:
+    """What drafts name, read once for all of them; `check` refuses what is not there."""
+
+    def __init__(self, version: CalendarVersion, drafts: Sequence[MeetingDraft]) -> None:
+        places = {draft.place for draft in drafts}
+        halls = {draft.hall for draft in drafts if draft.hall}
+        bodies = {code for draft in drafts for code in draft.bodies}
+        self.places = Territory.objects.selectable().in_bulk(places)
+        self.halls = Hall.objects.select_related("territory").in_bulk(halls)
+        self.posts: dict[tuple[str, str], Post] = {}
+        for post in Post.objects.filter(body__in=bodies, valid_to=None).order_by("-code"):
+            self.posts[(post.body_id, post.kind)] = post
+        self.ministries = set(Body.objects.ministries().filter(pk__in=bodies).values_list("pk", flat=True))
+        wanted = any(draft.topics for draft in drafts)
+        topics = accepted_topics(version.half_year) if wanted else []
+        self.topics: dict[int, AcceptedTopic] = {one.key: one for one in topics}
+
+    def check(self, draft: MeetingDraft) -> None:
+        """Raise Refused with everything that is wrong with the draft."""
+        problems = problems_of_draft(draft)
+        if draft.place not in self.places:
+            problems.append(Problem("place_unknown", field="place"))
+        hall = self.halls.get(draft.hall) if draft.hall else None
+        if draft.hall and (hall is None or hall.territory_id != draft.place):
+            problems.append(Problem("hall_of_another_place", field="hall"))
+        if set(draft.bodies) - self.ministries:
+            problems.append(Problem("not_a_ministry", field="bodies"))
+        elif any((code, POST_KINDS[draft.kind]) not in self.posts for code in draft.bodies):
+            problems.append(Problem("no_such_post", field="bodies"))
+        if set(draft.topics) - self.topics.keys():
+            problems.append(Problem("topic_not_in_list", field="topics"))
+        if problems:
+            raise Refused(problems)
+
+
+def _made(version: CalendarVersion, draft: MeetingDraft, known: _Known) -> PlannedMeeting:
+    known.check(draft)
+    meeting = Meeting.objects.create(calendar=version.calendar)
+    one = PlannedMeeting(version=version, meeting=meeting, proposal_key=draft.proposal)
+    _fill(one, draft)
+    one.save(force_insert=True)
+    _attach(one, draft, known)
+    return one
+
+
+def _fill(one: PlannedMeeting, draft: MeetingDraft) -> None:
+    for name in PLAIN:
+        setattr(one, name, getattr(draft, name))
+    one.place_id, one.hall_id = draft.place, draft.hall
+
+
+def _attach(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> None:
+    Attendance.objects.bulk_create(
+        Attendance(
+            planned=one,
+            position=position,
+            body_id=code,
+            post=known.posts[(code, POST_KINDS[draft.kind])],
+            version_id=one.version_id,
+            starts=one.starts,
+            ends=one.ends,
+        )
+        for position, code in enumerate(draft.bodies, start=1)
+    )
+    topics = [known.topics[key] for key in draft.topics]
+    PlannedTopic.objects.bulk_create(
+        PlannedTopic(
+            planned=one,
+            topic_key=topic.key,
+            akimat=topic.akimat,
+            title_kk=topic.title_kk,
+            title_ru=topic.title_ru,
+        )
+        for topic in topics
+    )
+
+
+def _whole(pk: int) -> PlannedMeeting:
+    return PlannedMeeting.objects.select_related("meeting").with_attendance().with_topics().get(pk=pk)
