@@ -106,6 +106,8 @@ _SIGNED_LETTERS: dict[str, Text] = {
         "The file is none of these by its content, or it is damaged: PDF, JPEG, PNG, DOCX without macros, "
         "ASiC-E, DDOC, CMS. Please choose another one."
     ),
+}
+
 _IMPORTS: dict[str, Text] = {
     "no_files": _("Choose at least one file."),
     "too_many_files": _(
@@ -251,9 +253,8 @@ _RULE_SETS: dict[str, Text] = {
 }
 
 PROBLEMS: dict[str, Text] = {
-    **_TOPIC_LISTS, **_SIGNED_LETTERS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS,
-    **_TOPIC_LISTS, **_IMPORTS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS,
-    **_TOPIC_LISTS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES, **_RULE_SETS, **CALENDARS,
+    **_TOPIC_LISTS, **_SIGNED_LETTERS, **_IMPORTS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES,
+    **_RULE_SETS, **CALENDARS,
 }  # fmt: skip
 
 STEPS: dict[str, Text] = {

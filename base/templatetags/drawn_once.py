@@ -20,20 +20,21 @@ MOST = 256
 
 @register.tag
 def drawn_once(parser: Parser, token: Token) -> DrawnOnce:
-    """{% drawn_once state row.is_late as late %}…{% end_drawn_once %}: nothing else of the page is known inside.
+    """{% drawn_once state row.is_late as late %}…{% enddrawn_once %}: nothing else of the page is known inside.
 
     What it is drawn from is named in the tag, each value by its own name or by one after `as`. It has to be
     hashable and nobody's secret: state codes, days, switches. Never a person, a token or what they typed.
     """
     names, values = _named(token.split_contents()[1:])
-    inside = parser.parse(("end_drawn_once",))
+    inside = parser.parse(("enddrawn_once",))
     parser.delete_first_token()
     return DrawnOnce(inside, names, [parser.compile_filter(value) for value in values])
 
 
 def _named(words: list[str]) -> tuple[list[str], list[str]]:
     """`a b.c as d` as (["a", "d"], ["a", "b.c"]); raises TemplateSyntaxError for a value without a name."""
-    names, values = [], []
+    names: list[str] = []
+    values: list[str] = []
     rest = iter(words)
     for word in rest:
         if word == "as" and values:

@@ -16,7 +16,7 @@ def drawn(template: Template, **values: object) -> str:
 
 
 def test_what_is_named_decides_what_is_drawn() -> None:
-    template = Template(LOAD + "{% drawn_once row.state as state %}[{{ state }}]{% end_drawn_once %}")
+    template = Template(LOAD + "{% drawn_once row.state as state %}[{{ state }}]{% enddrawn_once %}")
 
     assert [drawn(template, row={"state": state}) for state in ("draft", "late", "draft")] == [
         "[draft]",
@@ -26,13 +26,13 @@ def test_what_is_named_decides_what_is_drawn() -> None:
 
 
 def test_what_is_not_named_is_not_known_inside() -> None:
-    template = Template(LOAD + "{% drawn_once %}[{{ person }}]{% end_drawn_once %}[{{ person }}]")
+    template = Template(LOAD + "{% drawn_once %}[{{ person }}]{% enddrawn_once %}[{{ person }}]")
 
     assert drawn(template, person="Demo head 07") == "[][Demo head 07]"
 
 
 def test_each_language_has_its_own() -> None:
-    template = Template(LOAD + '{% drawn_once %}{% translate "Letters" %}{% end_drawn_once %}')
+    template = Template(LOAD + '{% drawn_once %}{% translate "Letters" %}{% enddrawn_once %}')
     said = {}
     for language in ("kk", "ru", "kk", "en"):
         with translation.override(language):
@@ -43,7 +43,7 @@ def test_each_language_has_its_own() -> None:
 
 def test_it_is_drawn_once_and_begins_anew_after_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawn_once, "MOST", 2)
-    template = Template(LOAD + "{% drawn_once number %}{{ number }}{% end_drawn_once %}")
+    template = Template(LOAD + "{% drawn_once number %}{{ number }}{% enddrawn_once %}")
     (node,) = template.nodelist.get_nodes_by_type(drawn_once.DrawnOnce)
     kept = []
     for number in (1, 1, 2, 3):
@@ -54,11 +54,11 @@ def test_it_is_drawn_once_and_begins_anew_after_many_values(monkeypatch: pytest.
 
 
 def test_what_is_typed_is_escaped() -> None:
-    template = Template(LOAD + "{% drawn_once text %}{{ text }}{% end_drawn_once %}")
+    template = Template(LOAD + "{% drawn_once text %}{{ text }}{% enddrawn_once %}")
 
     assert drawn(template, text="<b>") == "&lt;b&gt;"
 
 
 def test_a_value_without_a_name_of_its_own_is_refused() -> None:
     with pytest.raises(TemplateSyntaxError, match=r"row\.state"):
-        Template(LOAD + "{% drawn_once row.state %}{% end_drawn_once %}")
+        Template(LOAD + "{% drawn_once row.state %}{% enddrawn_once %}")

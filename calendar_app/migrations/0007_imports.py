@@ -11,7 +11,7 @@ from calendar_app.guards import imports as guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0005_obligations'),
+        ('calendar_app', '0006_signed_letters'),
         ('regions', '0002_halls_in_their_region'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

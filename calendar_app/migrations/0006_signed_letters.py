@@ -12,7 +12,7 @@ from calendar_app.guards import signed_letters as guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0004_left_out_topics'),
+        ('calendar_app', '0005_obligations'),
         ('regions', '0002_halls_in_their_region'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
