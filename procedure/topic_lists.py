@@ -58,6 +58,21 @@ class ListDraft:
     analysis_ru: str = ""
 
 
+def problems_of_topics(topics: Sequence[TopicDraft], beside: int = 0) -> list[Problem]:
+    """What keeps topics from being saved in a list that has `beside` others: nothing said, too many, too long.
+
+    Fields are named as on the page of one topic, such as "title_kk"; the first problem of each topic counts.
+    """
+    if beside + len(topics) > TOPICS_LIMIT:
+        return [Problem("too_many_topics", {"limit": TOPICS_LIMIT})]
+    problems = [Problem("blank_topic", field="title_kk") for topic in topics if topic.is_blank]
+    return problems + [
+        Problem(one.code, one.params, one.field.rpartition(".")[2])
+        for one in _problems_of_both(ListDraft(topics))
+        if topics and one.code.endswith("_too_long")
+    ]
+
+
 def problems_to_submit(draft: ListDraft) -> list[Problem]:
     """What keeps the list from being submitted: one language of each title is enough.
 
@@ -95,6 +110,12 @@ def problems_to_accept(draft: ListDraft, left_out: Collection[int] = ()) -> list
         params = {"language": language}
         problems.append(Problem("missing_analysis_language", params, f"analysis_{language}"))
     return problems
+
+
+def languages_missing(topic: TopicDraft) -> tuple[str, ...]:
+    """Languages in which the topic lacks its title, or a text that exists in the other one (section 9)."""
+    texts = _missing_languages(topic.text_kk, topic.text_ru)
+    return tuple(code for code in LANGUAGES if is_blank(getattr(topic, f"title_{code}")) or code in texts)
 
 
 def advice(draft: ListDraft) -> list[Problem]:

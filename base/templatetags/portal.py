@@ -9,11 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
 from base import act_names, clock, dates, names, wording
 from base.days_left import days_left as days_left_phrase
 from base.days_left import working_days_left as working_days_left_phrase
+from base.plain_fields import plain_field
 from procedure.half_years import HalfYear, Quarter
 from procedure.problems import Problem, Step
 
@@ -126,6 +129,12 @@ def in_words(thing: Problem | Step) -> str:
 def field_id(field: str) -> str:
     """The id on the page of the field a problem names: "topics.2.title_ru" is `id_topics-2-title_ru`."""
     return f"id_{field.replace('.', '-')}"
+
+
+@register.simple_tag
+def field(bound: BoundField, mark: str = "") -> SafeString:
+    """{% field form.title_kk %}: a plain field without a template of its own; see base.plain_fields."""
+    return plain_field(bound, mark)
 
 
 @register.filter

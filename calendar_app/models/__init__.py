@@ -18,6 +18,7 @@ from calendar_app.models.signed_letters import SignedFile, SignedLetter
 from calendar_app.models.submissions import Recall, Review, Submission
 from calendar_app.models.topic_comments import TopicComment
 from calendar_app.models.topic_lists import Topic, TopicList
+from calendar_app.models.unsaved_words import Presence, UnsavedWords
 
 __all__ = [
     "AcceptedWarning",
@@ -39,6 +40,7 @@ __all__ = [
     "Obligation",
     "PlannedMeeting",
     "PlannedTopic",
+    "Presence",
     "Recall",
     "Review",
     "RollEntry",
@@ -52,4 +54,5 @@ __all__ = [
     "TopicComment",
     "TopicList",
     "Vote",
+    "UnsavedWords",
 ]

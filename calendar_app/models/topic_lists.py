@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -86,7 +87,11 @@ class TopicList(models.Model):
     answer = models.TextField(_("answer to the comments"), blank=True)
     # One entry per comment on a topic of the present round, its key as text; blank until it is answered.
     answers = models.JSONField(_("answers to comments on topics"), default=dict, blank=True)
+    # Moves with every save, so that a submission of something else than was looked at is noticed.
     version = models.PositiveIntegerField(_("version"), default=1)
+    # Each part is written on a page of its own; two officers collide only on the same part.
+    analysis_version = models.PositiveIntegerField(_("version of the analysis"), default=1)
+    answer_version = models.PositiveIntegerField(_("version of the answers"), default=1)
     started_at = models.DateTimeField(_("started at"))
     changed_at = models.DateTimeField(_("changed at"))
 
@@ -210,6 +215,15 @@ class Topic(models.Model):
     )
     urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.ORDINARY)
     evidence = models.TextField(_("evidence"), blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    changed_at = models.DateTimeField(_("changed at"), null=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
 
     # Set by pages: the comment on this topic in the present round, with its answer.
     remark: tuple[TopicComment, str] | None

@@ -39,6 +39,24 @@ def lock(
     return locked, actor
 
 
+def lock_to_write(topic_list: TopicList, by: User, now: datetime) -> tuple[TopicList, Actor]:
+    """Permission and row lock for a change of one part, which has a version of its own.
+
+    Raises NotPermitted, and Refused while the list lies with the authorised body.
+    """
+    actor = access.check(by, Permission.TOPIC_LIST_WRITE, topic_list.akimat, now)
+    locked = TopicList.objects.select_for_update().get(pk=topic_list.pk)
+    locked.akimat = topic_list.akimat
+    refuse_unless_editable(locked)
+    return locked, actor
+
+
+def refuse_unless_editable(topic_list: TopicList) -> None:
+    """Raise Refused while the list lies with the authorised body."""
+    if not topic_list.is_editable:
+        raise Refused([Problem("topic_list_not_editable", {"state": topic_list.state})])
+
+
 def target(act: str, topic_list: TopicList) -> str:
     target = TOPIC_LIST.target(act, topic_list.state)
     if isinstance(target, Problem):

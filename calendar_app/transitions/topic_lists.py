@@ -17,8 +17,8 @@ from calendar_app import snapshots, terms
 from calendar_app.labels.signed_letters import LetterAct
 from calendar_app.letters import topic_lists as letters
 from calendar_app.models import Recall, RuleSet, SignedLetter, Submission, Topic, TopicComment, TopicList
-from calendar_app.models.topic_lists import LIST_WORDS, TOPIC_WORDS
-from calendar_app.transitions import signed_letters, steps
+from calendar_app.models.topic_lists import LIST_WORDS
+from calendar_app.transitions import signed_letters, steps, topics
 from calendar_app.transitions.signed_letters import NewLetter
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
@@ -29,7 +29,7 @@ from procedure.reviews import problems_to_answer
 from procedure.signed_letters import preparation_begins
 from procedure.topic_lists import ListDraft, TopicDraft, problems_to_submit
 from regions import workdays
-from regions.models import Body, Territory
+from regions.models import Body
 
 
 @transaction.atomic
@@ -69,26 +69,32 @@ def save_draft(
     answer: str = "",
     answers: Mapping[str, str] | None = None,
 ) -> TopicList:
-    """Save the list as it was written: topics keep their identity by `key`, missing ones are removed.
+    """Save a whole list at once: topics keep their identity by `key`, missing ones are removed.
+
+    Pages save topic by topic (`transitions.topics`); this is for whole lists that come from elsewhere.
+    Nothing is written where nothing changes.
 
     `answers` maps the key of a comment on a topic to the answer so far; one that it leaves out stays.
     `version` is the one the officer opened: Stale if somebody saved since. Raises NotPermitted, and
     Refused while the list lies with the authorised body, or for a district of another region.
     """
     locked, actor = steps.lock(topic_list, Permission.TOPIC_LIST_WRITE, by, now, version)
-    if not locked.is_editable:
-        raise Refused([Problem("topic_list_not_editable", {"state": locked.state})])
-    _refuse_foreign(locked.akimat, draft.topics)
-    topics = list(locked.topics.all())
+    steps.refuse_unless_editable(locked)
+    topics.refuse_foreign(locked.akimat, draft.topics)
+    saved = list(locked.topics.all())
     answered = {key: (answers or {}).get(key, said).strip() for key, said in locked.answers.items()}
-    before = locked.as_draft(topics)
-    changes = _changes(locked, list_changes(before, draft), answer, answered)
-    changes["topics"] = [len(topics), len(draft.topics)]
-    _save_topics(locked, topics, draft.topics)
+    found = list_changes(locked.as_draft(saved), draft)
+    changes = _changes(locked, found, answer, answered)
+    if found.is_nothing and (answer, answered) == (locked.answer, locked.answers):
+        return locked
+    changes["topics"] = [len(saved), len(draft.topics)]
+    _save_topics(locked, saved, draft.topics, by, now)
     for name in LIST_WORDS:
         setattr(locked, name, getattr(draft, name))
+    locked.analysis_version += bool(found.fields)
+    locked.answer_version += (answer, answered) != (locked.answer, locked.answers)
     locked.answer, locked.answers = answer, answered
-    steps.save(locked, now, *LIST_WORDS, "answer", "answers")
+    steps.save(locked, now, *LIST_WORDS, "answer", "answers", "analysis_version", "answer_version")
     steps.record("save", locked, actor, now, changes)
     return locked
 
@@ -156,17 +162,6 @@ def recall(*, topic_list: TopicList, by: User, now: datetime, version: int, reas
     return locked
 
 
-def _refuse_foreign(akimat: Body, drafts: Sequence[TopicDraft]) -> None:
-    """Raise Refused when a topic names a district outside the region, or a body that is no ministry."""
-    districts = {draft.district for draft in drafts if draft.district}
-    own = Territory.objects.within(akimat.region_id or "").filter(pk__in=districts)
-    if districts and own.count() < len(districts):
-        raise Refused([Problem("district_of_another_region")])
-    ministries = {draft.ministry for draft in drafts if draft.ministry}
-    if ministries and Body.objects.ministries().filter(pk__in=ministries).count() < len(ministries):
-        raise Refused([Problem("not_a_ministry")])
-
-
 def _changes(
     topic_list: TopicList, found: ListChanges, answer: str, answers: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -177,7 +172,9 @@ def _changes(
     return {**kinds, "fields": fields, "answers": [0, said]}
 
 
-def _save_topics(topic_list: TopicList, saved: Iterable[Topic], drafts: Sequence[TopicDraft]) -> None:
+def _save_topics(
+    topic_list: TopicList, saved: Iterable[Topic], drafts: Sequence[TopicDraft], by: User, now: datetime
+) -> None:
     """Add, change, order and remove topics."""
     known = {topic.pk: topic for topic in saved}
     kept: list[Topic] = []
@@ -186,10 +183,10 @@ def _save_topics(topic_list: TopicList, saved: Iterable[Topic], drafts: Sequence
         topic = known.pop(draft.key, None) if draft.key else None
         (kept if topic else new).append(topic := topic or Topic(topic_list=topic_list))
         topic.position = position
-        topic.take(draft)
+        topics.put(topic, draft, by, now)
     if known:
         topic_list.topics.filter(pk__in=known).delete()
-    Topic.objects.bulk_update(kept, ["position", *TOPIC_WORDS, "district", "ministry"])
+    Topic.objects.bulk_update(kept, ["position", *topics.SAVED])
     Topic.objects.bulk_create(new)
 
 

@@ -36,9 +36,9 @@ def desk(
         context.close()
 
 
-def write_topic(page: Page, index: int, kk: str, ru: str) -> None:
+def write_topic(page: Page, kk: str, ru: str) -> None:
     for language, text in (("kk", kk), ("ru", ru)):
-        page.fill(f"[name=topics-{index}-title_{language}]", text)
+        page.fill(f"[name=title_{language}]", text)
 
 
 def press(page: Page) -> None:
@@ -50,10 +50,12 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     before = letters(authority)
 
     akimat.click("form[action='/kk/staff/topic-lists/start/'] button")
-    write_topic(akimat, 0, "Ауыз су тапшы", "Не хватает питьевой воды")
+    akimat.locator(f"a[href='{LIST}edit/topics/new/']").first.click()
+    write_topic(akimat, "Ауыз су тапшы", "Не хватает питьевой воды")
     akimat.click("button[name=add]")
-    write_topic(akimat, 1, "Мектеп ескі", "Школа в аварийном состоянии")
-    akimat.click("button[name=check]")
+    write_topic(akimat, "Мектеп ескі", "Школа в аварийном состоянии")
+    akimat.click("button[name=save]")
+    akimat.click(f"a[href='{LIST}submit/']")
     expect(akimat.locator(".topic")).to_have_count(2)
     press(akimat)
     expect(akimat).to_have_url(re.compile(r"/receipts/1/$"))
@@ -72,13 +74,16 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     akimat.goto("/kk/staff/")
     akimat.click(f"a[href='{LIST}edit/']")
     expect(akimat.locator("main")).to_contain_text("Қай ауылдар туралы екенін жазыңыз")
-    write_topic(akimat, 0, "Төрт ауылда ауыз су тапшы", "В четырёх сёлах не хватает воды")
-    akimat.fill("[name=answer]", "Ауылдар көрсетілді")
-    akimat.click("button[name=check]")
-    akimat.click("main .notice a[href*='#id_answers-']")
+    akimat.locator("tr[id^=topic-] th a").first.click()
+    write_topic(akimat, "Төрт ауылда ауыз су тапшы", "В четырёх сёлах не хватает воды")
+    akimat.click("button[name=next]")
     expect(akimat.locator(".remark")).to_contain_text("Қай мектеп?")
-    akimat.fill("[name^=answers-]", "Орталық мектеп")
-    akimat.click("button[name=check]")
+    akimat.fill("[name=answer]", "Орталық мектеп")
+    akimat.click("button[name=save]")
+    akimat.click("main .notice a[href$='answer/#id_answer']")
+    akimat.fill("[name=answer]", "Ауылдар көрсетілді")
+    akimat.click("button[name=save]")
+    akimat.click(f"a[href='{LIST}submit/']")
     press(akimat)
     expect(akimat).to_have_url(re.compile(r"/receipts/2/$"))
 
@@ -103,9 +108,9 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
 
 
 def history_is_complete(page: Page) -> None:
-    """Start, four saves, two submissions, return, accept: each has its journal entry."""
+    """Start, two topics, a change and two answers, two submissions, return, accept: an entry each."""
     page.goto(LIST)
-    expect(page.locator("#history tbody tr")).to_have_count(9)
+    expect(page.locator("#history tbody tr")).to_have_count(10)
 
 
 EXPECTED_LETTERS = {

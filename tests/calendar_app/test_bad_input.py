@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.models import Entry
 from calendar_app.models import Recall, Review, Submission, Topic, TopicList
 from notices.models import Letter
-from tests.calendar_app.test_staff_pages import LIST, editor, signed_in
+from tests.calendar_app.test_staff_pages import LIST, signed_in, way_to, words_of_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ CORPUS: dict[str, tuple[Callable[[Values], Values], set[int]]] = {
     "a version beyond the column": (lambda ok: ok | {"version": "9" * 40}, {409, 422}),
     "thousands of fields": (lambda ok: ok | {f"extra-{n}": "x" for n in range(5_000)}, {400}),
 }
-WORDS = ("comment", "explanation", "reason", "answer", "topics-0-title_kk", "topics-0-text_ru")
+WORDS = ("comment", "explanation", "reason", "answer", "title_kk", "text_ru", "analysis_kk")
 
 
 def everything() -> list[list[tuple[Any, ...]]]:
@@ -69,10 +69,19 @@ def test_the_akimat_recalls_with_nonsense(
     refuse(signed_in(officer), "recall/", bad, ok(submitted, reason="Қате"))
 
 
-def test_the_akimat_writes_nonsense(
+def test_the_akimat_writes_nonsense_about_a_topic(
     draft: TopicList, officer: User, bad: tuple[Callable[[Values], Values], set[int]]
 ) -> None:
-    refuse(signed_in(officer), "edit/", bad, editor(draft.version, ("Су", "Вода")))
+    topic = draft.topics.get(position=1)
+    address = way_to(topic).removeprefix(LIST)
+    refuse(signed_in(officer), address, bad, words_of_topic(topic.version, "Су", "Вода"))
+
+
+@pytest.mark.parametrize(("part", "field"), [("analysis", "analysis_kk"), ("answer", "answer")])
+def test_the_akimat_writes_nonsense_about_the_whole(
+    draft: TopicList, officer: User, part: str, field: str, bad: tuple[Callable[[Values], Values], set[int]]
+) -> None:
+    refuse(signed_in(officer), f"edit/{part}/", bad, ok(draft) | {"version": 1, field: "Сөз"})
 
 
 def test_the_akimat_submits_nonsense(

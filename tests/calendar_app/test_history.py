@@ -48,7 +48,6 @@ def test_a_save_tells_what_became_of_topics_and_words(draft: TopicList, officer:
             "Changed: analysis of the situation in Kazakh",
         ],
         ["Topics: 3 → 1", "Topics removed: 2"],
-        ["Nothing changed"],
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import User
 from audit.models import Entry
 from calendar_app.models import Review, Topic, TopicList
-from tests.calendar_app.test_staff_pages import LIST, editor, signed_in
+from tests.calendar_app.test_staff_pages import LIST, signed_in, way_to, words_of_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -22,26 +22,24 @@ def test_what_is_written_after_the_back_button_is_not_taken_for_saved(
     draft: TopicList, officer: User
 ) -> None:
     """The browser brings the old page back with its old key; the person writes on and saves again."""
-    client, key = signed_in(officer), str(uuid.uuid4())
-    client.post(f"{LIST}edit/", editor(draft.version, ("Бірінші", "Первый"), idempotency_key=key))
+    client, key, topic = signed_in(officer), str(uuid.uuid4()), draft.topics.get(position=1)
+    client.post(way_to(topic), words_of_topic(1, "Бірінші", "Первый", idempotency_key=key))
 
-    answer = client.post(f"{LIST}edit/", editor(draft.version, ("Екінші", "Второй"), idempotency_key=key))
+    answer = client.post(way_to(topic), words_of_topic(1, "Екінші", "Второй", idempotency_key=key))
 
     assert answer.status_code == 409
     assert "Второй" in answer.content.decode()
-    assert titles() == ["Первый"]
+    assert titles() == ["Первый", "Строительство школы"]
 
 
-def test_the_same_draft_sent_twice_is_saved_once(draft: TopicList, officer: User) -> None:
-    client, form = signed_in(officer), editor(draft.version, ("Бірінші", "Первый"))
+def test_the_same_new_topic_sent_twice_is_saved_once(draft: TopicList, officer: User) -> None:
+    client, form = signed_in(officer), words_of_topic(0, "Бірінші", "Первый")
 
-    answers = [client.post(f"{LIST}edit/", form | {button: "1"}) for button in ("save", "save", "check")]
+    answers = [client.post(way_to(None), form | {button: "1"}) for button in ("save", "save", "add")]
 
     assert [answer.status_code for answer in answers] == [302, 302, 302]
-    assert (
-        Entry.objects.filter(act="topic_list.save", subject_id=draft.pk).count() == 2
-    )  # one is the fixture's
-    assert titles() == ["Первый"]
+    assert Entry.objects.filter(act="topic_list.add_topic", subject_id=draft.pk).count() == 1
+    assert titles()[2:] == ["Первый"]
 
 
 def test_another_comment_under_the_key_of_a_sent_one_is_kept_and_told(

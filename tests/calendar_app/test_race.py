@@ -17,7 +17,7 @@ from calendar_app import invariants
 from calendar_app.models import HandledForm, Submission, TopicList
 from notices.models import Letter
 from tests.audit.test_race import WRITERS, at_once
-from tests.calendar_app.test_staff_pages import editor
+from tests.calendar_app.test_staff_pages import words_of_topic
 
 DRAFT = "/kk/staff/topic-lists/2027-H1/akimat.33/"
 
@@ -78,12 +78,29 @@ def test_one_form_sent_eight_times_is_one_submission(post: Post) -> None:
 
 
 def test_eight_forms_of_one_version_save_once_and_tell_the_others(post: Post) -> None:
-    version = draft().version
+    topic = draft().topics.get(position=1)
+    others = list(draft().topics.exclude(pk=topic.pk).values_list("title_kk", flat=True))
 
-    answers = post("akimat.33", f"{DRAFT}edit/", lambda writer: editor(version, (f"Су {writer}", "Вода")))
+    answers = post(
+        "akimat.33",
+        f"{DRAFT}edit/topics/{topic.pk}/",
+        lambda writer: words_of_topic(topic.version, f"Су {writer}", "Вода"),
+    )
 
     assert statuses(answers) == {302: 1, 409: WRITERS - 1}
     winner = next(writer for writer, answer in enumerate(answers) if answer.status_code == 302)
-    assert [topic.title_kk for topic in draft().topics.all()] == [f"Су {winner}"]
+    assert [one.title_kk for one in draft().topics.all()] == [f"Су {winner}", *others]
     for writer, answer in enumerate(answers):
         assert writer == winner or f"Су {writer}" in answer.content.decode()
+
+
+def test_eight_officers_add_topics_at_once_and_none_is_lost(post: Post) -> None:
+    before = draft().topics.count()
+
+    answers = post(
+        "akimat.33", f"{DRAFT}edit/topics/new/", lambda writer: words_of_topic(0, f"Су {writer}", "Вода")
+    )
+
+    assert statuses(answers) == {302: WRITERS}
+    assert [one.position for one in draft().topics.all()] == list(range(1, before + WRITERS + 1))
+    assert verify().ok

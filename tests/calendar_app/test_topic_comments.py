@@ -22,7 +22,7 @@ from notices import rendering
 from notices.models import Letter
 from procedure.topic_lists import ListDraft
 from tests.calendar_app.conftest import IN_TIME
-from tests.calendar_app.test_staff_pages import ACT_QUERIES, LIST, editor, signed_in
+from tests.calendar_app.test_staff_pages import ACT_QUERIES, LIST, signed_in, way_to, words_of_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -95,8 +95,11 @@ def test_a_comment_without_its_answer_keeps_the_list_back(returned: TopicList, o
         ("comment_unanswered", f"answers.{comment.pk}")
     ]
     page = signed_in(officer).get(f"{LIST}submit/").content.decode()
-    assert f'href="{LIST}edit/#id_answers-{comment.pk}"' in page
-    assert f'id="id_answers-{comment.pk}"' in signed_in(officer).get(f"{LIST}edit/").content.decode()
+    way = way_to(returned.topics.get(position=2))
+    assert comment.topic_key == returned.topics.get(position=2).pk
+    assert f'href="{way}#id_answer"' in page
+    assert f'href="{way}#id_answer"' in signed_in(officer).get(f"{LIST}edit/").content.decode()
+    assert 'id="id_answer"' in signed_in(officer).get(way).content.decode()
 
 
 def test_a_removed_topic_leaves_its_comment_to_be_answered(returned: TopicList, officer: User) -> None:
@@ -113,7 +116,7 @@ def test_a_removed_topic_leaves_its_comment_to_be_answered(returned: TopicList, 
         topic_lists.submit(topic_list=saved, by=officer, now=IN_TIME, version=saved.version)
 
     assert [one.code for one in refusal.value.problems] == ["comment_on_removed_unanswered"]
-    page = signed_in(officer).get(f"{LIST}edit/").content.decode()
+    page = signed_in(officer).get(f"{LIST}edit/answer/").content.decode()
     assert "Мектеп құрылысы" in page
     assert f'name="answers-{TopicComment.objects.get().pk}"' in page
 
@@ -210,12 +213,8 @@ def test_the_authority_comments_on_a_topic_and_the_akimat_answers_it_on_the_page
     assert desk.post(f"{LIST}return/", sent).status_code == 302
 
     comment = TopicComment.objects.get()
-    keys = [str(topic.pk) for topic in submitted.topics.order_by("position")]
-    words = editor(1, ("Су", "Вода"), ("Мектеп", "Школа"))
-    words |= {f"topics-{place}-key": key for place, key in enumerate(keys)} | {
-        f"answers-{comment.pk}": ANSWER
-    }
-    assert akimat.post(f"{LIST}edit/", words | ok(submitted)).status_code == 302
+    sent = words_of_topic(second.version, "Мектеп", "Школа", answer=ANSWER)
+    assert akimat.post(way_to(second), sent).status_code == 302
     assert fresh(submitted).answers == {str(comment.pk): ANSWER}
     assert akimat.post(f"{LIST}submit/", ok(submitted)).status_code == 302
 

@@ -89,7 +89,6 @@ FIXED = [
         )
     ),
     Row("staff:topic_list_edit", "GET", AKIMAT, OVERSEERS | OUTSIDERS, objects="draft", shows=True),
-    Row("staff:topic_list_edit", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="editor"),
     # Bringing topics in: whoever writes the list. Forms that came empty are answered with their page.
     *(
         Row(route, method, AKIMAT, OVERSEERS | OUTSIDERS, code=code, objects=objects, shows=shows)
@@ -108,6 +107,18 @@ FIXED = [
             ("staff:import_drop", "POST", 302, "import", False),
         )
     ),
+    *(
+        Row(f"staff:{route}", method, AKIMAT, OVERSEERS | OUTSIDERS, code=code, objects=objects, shows=shows)
+        for route, objects, canary in (
+            ("topic_new", "new_topic", False),
+            ("topic_edit", "topic", True),
+            ("topic_remove", "topic", True),
+            ("topic_list_analysis", "analysis", False),
+            ("topic_list_answer", "answer", False),
+        )
+        for method, code, shows in (("GET", 200, canary), ("POST", 302, False))
+    ),
+    Row("staff:topic_move", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="topic_to_move"),
     *(
         Row(route, method, allow, EVERYBODY - allow, everywhere, code, objects=objects, shows=shows)
         for route, allow, everywhere, objects in (

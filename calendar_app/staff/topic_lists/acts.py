@@ -19,6 +19,7 @@ from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists import forms, review_forms
 from calendar_app.staff.topic_lists.letter_forms import SubmitWithLetterForm
 from calendar_app.staff.topic_lists.screens import facts, find
+from calendar_app.staff.topic_lists.ways import with_ways
 from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
 from procedure.reviews import problems_to_answer
@@ -38,12 +39,14 @@ def act_screen(
     act: Callable[..., object],
     more: Callable[[TopicList], dict[str, Any]] = lambda topic_list: {},
     then: Callable[[TopicList, object], HttpResponse] = lambda topic_list, done: redirect(topic_list),
+    only_while: Callable[[TopicList], bool] = lambda topic_list: True,
 ) -> View:
     """A page that shows one confirming form and its act, which a form carries out once.
 
     A refusal (422) or a change by somebody else meanwhile (409) keeps what was typed. `more` adds
-    facts to the page, `then` says where a carried-out act leads. Any of several permissions opens the page;
-    then `form_class` may choose by the person.
+    facts to the page, `then` says where a carried-out act leads; where the list is not as `only_while` says,
+    the page leads to the list. Any of several permissions opens the page; then `form_class` may choose by the
+    person.
     """
     permissions = permission if isinstance(permission, tuple) else (permission,)
 
@@ -61,6 +64,8 @@ def act_screen(
             if status == 302:
                 return then(target, done)
         topic_list = find(request, half_year, akimat)
+        if request.method != "POST" and not only_while(topic_list):
+            return redirect(topic_list)
         context = facts(topic_list) | more(topic_list) | {"act": name, "stale": status == 409}
         form = form or form_for(request, topic_list)(version=topic_list.version)
         if status == 409:
@@ -110,11 +115,16 @@ def _form_to_submit(request: StaffRequest, topic_list: TopicList) -> type[forms.
 
 def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
     draft, opened = topic_list.as_draft(), topic_list.last_return
+    topics = list(topic_list.topics.all())
+    comments = list(opened.topic_comments.all()) if opened else []
     problems = problems_to_submit(draft)
     if opened:
-        remarks = topic_list.remarks_on(opened.topic_comments.all())
+        remarks = topic_list.remarks_on(comments)
         problems += problems_to_answer(opened.comment, topic_list.answer, remarks)
-    return {"problems": problems, "advice": advice(draft)}
+    return {
+        "problems": with_ways(topic_list, topics, comments, problems),
+        "advice": with_ways(topic_list, topics, comments, advice(draft)),
+    }
 
 
 def _missing_to_accept(topic_list: TopicList) -> dict[str, Any]:
@@ -143,6 +153,7 @@ submit = act_screen(
     topic_lists.submit,
     more=_missing_to_submit,
     then=_to_receipt,
+    only_while=lambda topic_list: topic_list.is_editable,
 )
 recall = act_screen("recall", Permission.TOPIC_LIST_RECALL, forms.RecallForm, topic_lists.recall)
 return_ = act_screen(

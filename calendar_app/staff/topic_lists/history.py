@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from audit.models import Entry
 from base.dates import long_date
 from calendar_app.labels.topic_lists import TopicListState
-from calendar_app.models import TopicList
+from calendar_app.models import Topic, TopicList
 
 # Counts that an entry may carry as [0, number], in the order in which they are told.
 COUNTS: dict[str, str | Promise] = {
@@ -50,17 +50,27 @@ def facts(changes: Mapping[str, Any]) -> Iterator[str]:
     if _new(changes, "letter"):
         yield _("With a covering letter that carries the signature")
     yield from _topic_facts(changes)
-    for name in changes.get("fields", ()):
-        yield _("Changed: %(what)s") % {"what": TopicList._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
+    for model, names in ((TopicList, changes.get("fields", ())), (Topic, changes.get("topic_fields", ()))):
+        for name in names:
+            yield _("Changed: %(what)s") % {"what": model._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
 
 
 def _topic_facts(changes: Mapping[str, Any]) -> Iterator[str]:
+    if "topic" in changes:
+        yield _which_topic(*changes["topic"])
     before, after = changes.get("topics", (0, 0))
     if before != after:
         yield _step(_("Topics"), before, after)
     for name, sentence in COUNTS.items():
         if count := _new(changes, name):
             yield str(sentence) % {"number": count}
+
+
+def _which_topic(before: int | None, after: int | None) -> str:
+    """The place of the one topic that an act was about, as it was then."""
+    if before and after and before != after:
+        return _("Moved: place %(before)s → %(after)s") % {"before": before, "after": after}
+    return _("Topic %(number)s") % {"number": after or before}
 
 
 def _nothing(entry: Entry) -> list[str]:

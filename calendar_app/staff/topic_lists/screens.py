@@ -1,24 +1,20 @@
-"""Screens of one topic list: start it, read it, write it, and its receipts."""
+"""Screens of one topic list: start it, read it, and its receipts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from audit import journal
 from base.clock import now, today
-from base.errors import Refused, Stale
+from base.errors import Refused
 from calendar_app import terms
 from calendar_app.models import TopicList
-from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists import forms, history
 from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
@@ -52,66 +48,6 @@ def detail(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespo
     context["overdue"] = topic_list.is_editable and context["term"].is_late(context["now"])
     context["history"] = history.told(journal.history("topic_list", str(topic_list.pk)))
     return render(request, "calendar_app/staff/topic_lists/detail.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.TOPIC_LIST_WRITE)
-def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
-    """Write the list: all topics on one page, saved as a draft."""
-    if request.method == "POST":
-        return _save(request, find(request, half_year, akimat, whole=False))
-    topic_list = find(request, half_year, akimat)
-    if not topic_list.is_editable:
-        return redirect(topic_list)
-    return _editor(request, topic_list, forms.TopicListEditor(topic_list, today()))
-
-
-def _save(request: StaffRequest, topic_list: TopicList) -> HttpResponse:
-    """Save the draft once. What cannot be saved (422) or was overtaken (409) stays in the editor."""
-    editor = forms.TopicListEditor(topic_list, today(), request.POST)
-    status, moment = 422, now()
-    if editor.is_valid():
-        try:
-            once(
-                user=request.user,
-                key=editor.head.cleaned_data["idempotency_key"],
-                words=editor.words(),
-                now=moment,
-                act=lambda: topic_lists.save_draft(
-                    topic_list=topic_list, by=request.user, now=moment, **editor.words()
-                ),
-            )
-        except Refused as refusal:
-            editor.head.show(refusal.problems)
-        except Stale:
-            status = 409
-        else:
-            return _after_save(request, topic_list)
-    fresh = find(request, topic_list.period, topic_list.akimat_id)
-    if status == 409:
-        editor.head.renew(fresh.version)
-    return _editor(request, fresh, editor, status)
-
-
-def _after_save(request: StaffRequest, topic_list: TopicList) -> HttpResponse:
-    target = [topic_list.period, topic_list.akimat.code]
-    if "check" in request.POST:
-        return redirect("staff:topic_list_submit", *target)
-    messages.success(request, _("The draft is saved."))
-    anchor = "#new-topic" if "add" in request.POST else ""
-    return redirect(reverse("staff:topic_list_edit", args=target) + anchor)
-
-
-def _editor(
-    request: StaffRequest, topic_list: TopicList, editor: forms.TopicListEditor, status: int = 200
-) -> HttpResponse:
-    context = facts(topic_list) | {"editor": editor, "stale": status == 409}
-    editor.show_remarks(topic_list.remarks)
-    if status == 409:
-        context["saved_by"] = (
-            journal.history("topic_list", topic_list.pk).filter(act="topic_list.save").last()
-        )
-    return render(request, "calendar_app/staff/topic_lists/edit.html", context, status=status)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from calendar_app.staff.converters import AkimatCode, DocumentName, HalfYearCode
-from calendar_app.staff.topic_lists import acts, board, changes, documents, screens
+from calendar_app.staff.topic_lists import acts, board, changes, documents, overview, screens, texts, topics
 
 register_converter(HalfYearCode, "half_year")
 register_converter(AkimatCode, "akimat")
@@ -17,7 +17,13 @@ urlpatterns = [
     path("topic-lists/board.csv", board.board_csv, name="board_csv"),
     path("topic-lists/start/", screens.start, name="topic_list_start"),
     path(LIST, screens.detail, name="topic_list"),
-    path(f"{LIST}edit/", screens.edit, name="topic_list_edit"),
+    path(f"{LIST}edit/", overview.edit, name="topic_list_edit"),
+    path(f"{LIST}edit/topics/new/", topics.new, name="topic_new"),
+    path(f"{LIST}edit/topics/<int:key>/", topics.edit, name="topic_edit"),
+    path(f"{LIST}edit/topics/<int:key>/remove/", topics.remove, name="topic_remove"),
+    path(f"{LIST}edit/topics/<int:key>/move/", topics.move, name="topic_move"),
+    path(f"{LIST}edit/analysis/", texts.analysis, name="topic_list_analysis"),
+    path(f"{LIST}edit/answer/", texts.answer, name="topic_list_answer"),
     path(f"{LIST}submit/", acts.submit, name="topic_list_submit"),
     path(f"{LIST}recall/", acts.recall, name="topic_list_recall"),
     path(f"{LIST}return/", acts.return_, name="topic_list_return"),

@@ -11,7 +11,7 @@ from accounts.models import Membership, User
 from accounts.permissions import Role
 from base import clock
 from calendar_app import terms
-from calendar_app.models import TopicList
+from calendar_app.models import Topic, TopicList
 from calendar_app.transitions import reviews
 from calendar_app.transitions import topic_lists as acts
 from calendar_app.transitions.signed_letters import NewLetter
@@ -118,11 +118,21 @@ def as_document(make_objects: Callable[[People], Objects], people: People) -> Ob
     return objects
 
 
-def editor(people: People) -> Objects:
-    """A draft and the filled form of its editor."""
-    form = {"topics-TOTAL_FORMS": "1", "topics-INITIAL_FORMS": "1", "answer": ""}
-    form |= {"topics-0-title_kk": "Жаңа атау", "topics-0-title_ru": "Новое название"}
-    return in_state("draft", people, **form)
+def topic_of(people: People, **form: str) -> Objects:
+    """A topic of a draft, with the filled form of its page."""
+    objects = in_state("draft", people, **form)
+    assert objects.foreign
+    for target in (objects.own, objects.foreign):
+        topic = Topic.objects.get(topic_list=target.others["topic_list"])
+        target.path["key"] = topic.pk
+        target.form["version"] = topic.version
+        target.others["key"] = topic.pk
+    return objects
+
+
+def part_of(people: People, **form: str) -> Objects:
+    """A draft and the form of one of its parts, at its first version."""
+    return in_state("draft", people, version="1", **form)
 
 
 def _target(topic_list: TopicList, form: dict[str, object]) -> Target:
@@ -153,9 +163,13 @@ def _half_year() -> str:
 
 MAKERS: dict[str, Callable[[People], Objects]] = {
     "not_started": not_started,
-    "editor": editor,
     "draft_with_letter": draft_with_letter,
     "covered_receipt": with_covered_receipt,
+    "topic": partial(topic_of, title_kk="Жаңа атау", title_ru="Новое название"),
+    "topic_to_move": partial(topic_of, to="1"),
+    "new_topic": partial(in_state, "draft", title_kk="Жаңа атау", title_ru="Новое название"),
+    "analysis": partial(part_of, analysis_kk="Ахуал"),
+    "answer": partial(part_of, answer="Жауап"),
     "draft": partial(in_state, "draft"),
     "submitted": partial(in_state, "submitted"),
     "submitted_and_comment": partial(in_state, "submitted", comment="Толықтырыңыз"),

@@ -1,0 +1,103 @@
+"""What the small pages of the editor share: find the list, save once, keep what was typed, go on.
+
+A part of a list (a topic, the analysis, the answers; later a proposed meeting) is one page: a form that
+carries the version of its part, and one act of `transitions`. The page of a new kind of part is written like
+`texts.analysis`: find, form, `saved`, `shown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from accounts.access import StaffRequest
+from audit import journal
+from base.clock import now, today
+from base.errors import Refused, Stale
+from base.forms import ActForm
+from calendar_app.models import TopicList
+from calendar_app.staff.once import once
+from procedure.half_years import HalfYear
+
+FOLDER = "calendar_app/staff/topic_lists/editor"
+
+
+def find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
+    """The list as one row with what the pages of its parts say about it; somebody else's is 404."""
+    lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
+    lists = lists.select_related("akimat").with_round_comment()
+    return get_object_or_404(lists, akimat=akimat)
+
+
+def saved(request: StaffRequest, form: ActForm, act: Callable[[datetime], object]) -> int:
+    """Run the act once with the words of a form: 302 when it is done, 422 when refused, 409 when overtaken."""
+    if not form.is_valid():
+        return 422
+    moment = now()
+    try:
+        once(
+            user=request.user,
+            key=form.cleaned_data["idempotency_key"],
+            words=form.words(),
+            now=moment,
+            act=lambda: act(moment),
+        )
+    except Refused as refusal:
+        form.show(refusal.problems)
+        return 422
+    except Stale:
+        return 409
+    return 302
+
+
+def to_list(
+    request: StaffRequest, topic_list: TopicList, told: str | Promise, anchor: str = ""
+) -> HttpResponse:
+    """Back to the list after something was done, at the row it was done to."""
+    messages.success(request, told)
+    return redirect(editor_address(topic_list) + anchor)
+
+
+def editor_address(topic_list: TopicList) -> str:
+    return reverse("staff:topic_list_edit", args=[topic_list.period, topic_list.akimat_id])
+
+
+def shown(
+    request: StaffRequest,
+    name: str,
+    topic_list: TopicList,
+    form: ActForm,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The page of a part; one that was overtaken says by whom, and shows both texts."""
+    context = {
+        "topic_list": topic_list,
+        "editor": editor_address(topic_list),
+        "form": form,
+        "stale": status == 409,
+    } | more
+    if status == 409:
+        context["saved_by"] = journal.history("topic_list", topic_list.pk).last()
+    return render(request, f"{FOLDER}/{name}.html", context, status=status)
+
+
+def both_texts(
+    form: ActForm, stored: Mapping[str, object], names: Sequence[str]
+) -> list[tuple[str | Promise, str, str]]:
+    """(label, what is saved, what was typed) of each field in which the two differ; choices by their names."""
+    found = []
+    for name in names:
+        box = form[name]
+        before, after = str(stored.get(name) or ""), str(box.value() or "").replace("\r\n", "\n")
+        if before.strip() != after.strip():
+            named = dict(getattr(box.field, "choices", ()))
+            found.append((box.label, str(named.get(before, before)), str(named.get(after, after))))
+    return found

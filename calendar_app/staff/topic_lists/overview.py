@@ -1,0 +1,119 @@
+"""The overview of a list that is being written: what stands in it, what is missing, where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import StaffRequest, requires
+from accounts.permissions import Permission
+from base.clock import now, today
+from base.dates import at_almaty
+from base.names import in_language
+from calendar_app import terms
+from calendar_app.labels.topic_lists import Sector
+from calendar_app.models import Topic, TopicComment, TopicList
+from calendar_app.staff.topic_lists import items
+from calendar_app.staff.topic_lists.ways import with_ways
+from procedure.half_years import HalfYear
+from procedure.problems import Problem
+from procedure.reviews import problems_to_answer
+from procedure.topic_lists import advice, languages_missing, problems_to_accept, problems_to_submit
+from regions import workdays
+
+SHORT = {"kk": _("KK"), "ru": _("RU")}
+
+
+class Row(NamedTuple):
+    """One topic as the table shows it: all words are ready, the template only prints them."""
+
+    key: int
+    number: int
+    above: int
+    below: int
+    title: str
+    sector: str
+    district: str
+    ministry: str
+    missing: str
+    remark: str | Promise
+    changed: str
+    changed_by: str
+
+
+@require_safe
+@requires(Permission.TOPIC_LIST_WRITE)
+def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+    """The parts of the list, each with the way to its page."""
+    topic_list = _find(request, half_year, akimat)
+    if not topic_list.is_editable:
+        return redirect(topic_list)
+    topics = list(topic_list.topics.all())
+    comments = list(TopicComment.objects.filter(pk__in=topic_list.answers)) if topic_list.answers else []
+    missing, hints = _missing(topic_list, comments)
+    keys = {topic.pk for topic in topics}
+    context = {
+        "topic_list": topic_list,
+        "editor": items.editor_address(topic_list),
+        "term": terms.of_standing(topic_list, workdays.current()),
+        "now": now(),
+        "today": today(),
+        "rows": _rows(topic_list, topics, comments),
+        "missing": with_ways(topic_list, topics, comments, missing),
+        "hints": with_ways(topic_list, topics, comments, hints),
+        "stray": [(one, topic_list.answers[str(one.pk)]) for one in comments if one.topic_key not in keys],
+    }
+    return render(request, f"{items.FOLDER}/overview.html", context)
+
+
+def _find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
+    """The list with its topics and its standing: two queries."""
+    lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
+    lists = lists.select_related("akimat", "rule_set").with_standing().with_round_comment()
+    topics = Topic.objects.select_related("ministry", "district", "changed_by")
+    return get_object_or_404(lists.prefetch_related(Prefetch("topics", topics)), akimat=akimat)
+
+
+def _missing(topic_list: TopicList, comments: Sequence[TopicComment]) -> tuple[list[Problem], list[Problem]]:
+    """What keeps the list from being submitted; what it would lack to be accepted, and good advice."""
+    draft = topic_list.as_draft()
+    problems = problems_to_submit(draft)
+    problems += problems_to_answer(
+        topic_list.round_comment or "", topic_list.answer, topic_list.remarks_on(comments)
+    )
+    known = {(one.code, one.field) for one in problems}
+    later = [one for one in problems_to_accept(draft) if (one.code, one.field) not in known]
+    return problems, later + advice(draft)
+
+
+def _rows(topic_list: TopicList, topics: Sequence[Topic], comments: Sequence[TopicComment]) -> list[Row]:
+    sectors = {code: str(label) for code, label in Sector.choices}
+    short = {code: str(label) for code, label in SHORT.items()}
+    remarks = {
+        one.topic_key: _("Answered") if topic_list.answers[str(one.pk)] else _("To be answered")
+        for one in comments
+    }
+    return [
+        Row(
+            topic.pk,
+            number,
+            number - 1,
+            number + 1,
+            in_language(topic, "title"),
+            sectors.get(topic.sector, ""),
+            in_language(topic.district) if topic.district else "",
+            in_language(topic.ministry) if topic.ministry else "",
+            ", ".join(short[code] for code in languages_missing(topic.as_draft())),
+            remarks.get(topic.pk, ""),
+            at_almaty(topic.changed_at, "short") if topic.changed_at else "",
+            str(topic.changed_by or ""),
+        )
+        for number, topic in enumerate(topics, start=1)
+    ]
