@@ -75,10 +75,13 @@ def head(version: int) -> dict[str, str]:
     return {"version": str(version), "idempotency_key": str(uuid.uuid4())}
 
 
-def editor(topics: int) -> dict[str, str]:
-    """The editor's fields with so many topics and an empty form for one more."""
-    fields = {"answer": "", "topics-TOTAL_FORMS": str(topics + 1), "topics-INITIAL_FORMS": str(topics)}
-    for number in range(topics):
-        for name, value in [("title", TITLE), ("text", TEXT)]:
-            fields |= {f"topics-{number}-{name}_kk": value, f"topics-{number}-{name}_ru": value}
-    return fields
+def first_topics(lists: Sequence[Scratch]) -> dict[int, tuple[int, int]]:
+    """The first topic of each list and its version, by the list's key."""
+    found = Topic.objects.filter(topic_list__in=[one.pk for one in lists], position=1)
+    return {one.topic_list_id: (one.pk, one.version) for one in found}
+
+
+def topic_form() -> dict[str, str]:
+    """The fields of the page of one topic, with another text each time."""
+    fields = {"title_kk": TITLE, "title_ru": TITLE, "text_kk": TEXT, "text_ru": TEXT}
+    return fields | {"evidence": str(uuid.uuid4())}

@@ -17,6 +17,7 @@ from tests.bench.client import Ask
 
 TWIN = "bench.html"  # a static file as long as the public home
 AUTHORITY = "authority"
+SAVE = "save a topic"  # the act of the page of one topic, which has an address of its own
 FEW, MANY = 2, 60  # topics of a short and of a long list
 COMMENT = "Елді мекендерді атап жазыңыз. / Назовите населённые пункты."
 
@@ -48,6 +49,7 @@ class Stage:
         self.writer = self.stock.akimats[0].code
         self.short = self.stock.lists(1, FEW)[0]
         self.long = self.stock.lists(1, MANY)[0]
+        self.topic = f"{self.long.path}edit/topics/{lists.first_topics([self.long])[self.long.pk][0]}/"
 
     def begin_round(self) -> None:
         """Fresh drafts: half of the short ones will be returned, half accepted."""
@@ -73,12 +75,28 @@ class Stage:
 def _forms(
     stage: Stage, chosen: Sequence[lists.Scratch], address: str, by: str, words: dict[str, str]
 ) -> list[Ask]:
+    if address == SAVE:
+        return _topics(stage, chosen)
     versions = lists.versions(chosen)
     return [
         Ask(
             f"{one.path}{address}/",
             stage.person(by or one.akimat),
-            lists.head(versions[one.pk]) | (lists.editor(one.topics) if address == "edit" else words),
+            lists.head(versions[one.pk]) | words,
+            expected=302,
+        )
+        for one in chosen
+    ]
+
+
+def _topics(stage: Stage, chosen: Sequence[lists.Scratch]) -> list[Ask]:
+    """A change of the first topic of each list."""
+    firsts = lists.first_topics(chosen)
+    return [
+        Ask(
+            f"{one.path}edit/topics/{firsts[one.pk][0]}/",
+            stage.person(one.akimat),
+            lists.head(firsts[one.pk][1]) | lists.topic_form(),
             expected=302,
         )
         for one in chosen
@@ -95,7 +113,7 @@ def floors(stage: Stage) -> list[Row]:
         Row("floor.insert", "bare view, one INSERT", lambda number: [insert] * number),
         *(
             Row(f"floor.list.{count}", f"bare list, {count} rows", stage.page(f"/bench/list/{count}/"))
-            for count in (FEW, len(stage.stock.akimats), PER_PAGE)
+            for count in (FEW, len(stage.stock.akimats), PER_PAGE, MANY)
         ),
         Row("floor.signed_in", "empty page, signed in", stage.page("/bench/signed-in/", AUTHORITY)),
         Row("floor.frame", "empty page, staff frame", stage.page("/bench/frame/", AUTHORITY)),
@@ -121,8 +139,10 @@ def pages(stage: Stage) -> list[Row]:
             "floor.row",
             also="floor.frame",
         ),
-        _editor("editor.short", f"editor, {FEW} topics", stage.page(f"{short}edit/", writer)),
-        _editor("editor.long", f"editor, {MANY} topics", stage.page(f"{long}edit/", writer)),
+        _overview("editor.short", stage.page(f"{short}edit/", writer), FEW),
+        _overview("editor.long", stage.page(f"{long}edit/", writer), MANY),
+        _editor("topic.new", "page of a new topic", stage.page(f"{long}edit/topics/new/", writer)),
+        _editor("topic", f"page of one of {MANY} topics", stage.page(stage.topic, writer)),
         _editor("check", "check before submitting", stage.page(f"{short}submit/", writer)),
     ]
 
@@ -134,10 +154,11 @@ def acts(stage: Stage) -> list[Row]:
         return [*stage.to_return, *stage.to_accept]
 
     sent_back = stage.act(lambda: stage.to_return, "return", AUTHORITY, comment=COMMENT)
+    save_long = stage.act(lambda: stage.to_save, SAVE)
     accepted = stage.act(lambda: stage.to_accept, "accept", AUTHORITY, comment="")
     return [
-        Row("save.short", f"save, {FEW} topics", stage.act(short, "edit"), "floor.insert"),
-        Row("save.long", f"save, {MANY} topics", stage.act(lambda: stage.to_save, "edit"), "floor.insert"),
+        Row("save.short", f"save one of {FEW} topics", stage.act(short, SAVE), "floor.insert"),
+        Row("save.long", f"save one of {MANY} topics", save_long, "floor.insert"),
         _act("submit", "submit", stage.act(short, "submit", explanation="")),
         _act("return", "return", sent_back),
         _act("accept", "accept", accepted),
@@ -146,6 +167,11 @@ def acts(stage: Stage) -> list[Row]:
 
 def _listing(key: str, title: str, asks: Callable[[int], Sequence[Ask]], rows: int) -> Row:
     return Row(key, title, asks, f"floor.list.{rows}", most_times=3, most_sql=8, also="floor.frame")
+
+
+def _overview(key: str, asks: Callable[[int], Sequence[Ask]], topics: int) -> Row:
+    title = f"overview, {topics} topics"
+    return Row(key, title, asks, f"floor.list.{topics}", most_times=3, most_sql=12, also="floor.frame")
 
 
 def _editor(key: str, title: str, asks: Callable[[int], Sequence[Ask]]) -> Row:

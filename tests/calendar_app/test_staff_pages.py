@@ -240,6 +240,7 @@ def test_acts_ask_fourteen_questions(
 
     returned = questions(reviewer, "return/", {"comment": "Нақтылаңыз"})
     first = Topic.objects.get(position=1)
+    akimat.get(way_to(first))
     saved = questions(
         akimat, f"edit/topics/{first.pk}/", {"title_kk": "Су", "title_ru": "Вода"} | {"version": 1}
     )

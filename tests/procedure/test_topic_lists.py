@@ -12,6 +12,8 @@ from procedure.topic_lists import (
     ListDraft,
     TopicDraft,
     advice,
+    languages_missing,
+    problems_of_topics,
     problems_to_accept,
     problems_to_submit,
 )
@@ -141,3 +143,26 @@ def test_an_analysis_in_one_language_is_not_accepted() -> None:
 def test_a_topic_of_choices_alone_is_blank() -> None:
     assert TopicDraft(sector="roads", ministry="ministry.transport", urgency="urgent").is_blank
     assert not TopicDraft(evidence="Хат").is_blank
+
+
+def test_a_topic_by_itself_says_something_and_fits() -> None:
+    good = TopicDraft("Су")
+    assert problems_of_topics([good, good], TOPICS_LIMIT - 2) == []
+    assert [one.code for one in problems_of_topics([good, good], TOPICS_LIMIT - 1)] == ["too_many_topics"]
+    blank = problems_of_topics([good, TopicDraft(sector="water")])
+    assert [(one.code, one.field) for one in blank] == [("blank_topic", "title_kk")]
+    long = problems_of_topics([TopicDraft("Су", text_ru="x" * (TEXT_LIMIT + 1))])
+    assert [(one.code, one.field) for one in long] == [("text_too_long", "text_ru")]
+
+
+@pytest.mark.parametrize(
+    ("topic", "missing"),
+    [
+        (TopicDraft("Су", "Вода"), ()),
+        (TopicDraft("Су"), ("ru",)),
+        (TopicDraft("Су", "Вода", text_ru="Текст"), ("kk",)),
+        (TopicDraft("", "Вода", "Мәтін"), ("kk", "ru")),
+    ],
+)
+def test_the_languages_a_topic_lacks(topic: TopicDraft, missing: tuple[str, ...]) -> None:
+    assert languages_missing(topic) == missing

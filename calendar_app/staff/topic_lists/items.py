@@ -57,9 +57,7 @@ def saved(request: StaffRequest, form: ActForm, act: Callable[[datetime], object
     return 302
 
 
-def to_list(
-    request: StaffRequest, topic_list: TopicList, told: str | Promise, anchor: str = ""
-) -> HttpResponse:
+def to_list(request: StaffRequest, topic_list: TopicList, told: str, anchor: str = "") -> HttpResponse:
     """Back to the list after something was done, at the row it was done to."""
     messages.success(request, told)
     return redirect(editor_address(topic_list) + anchor)
@@ -93,7 +91,7 @@ def both_texts(
     form: ActForm, stored: Mapping[str, object], names: Sequence[str]
 ) -> list[tuple[str | Promise, str, str]]:
     """(label, what is saved, what was typed) of each field in which the two differ; choices by their names."""
-    found = []
+    found: list[tuple[str | Promise, str, str]] = []
     for name in names:
         box = form[name]
         before, after = str(stored.get(name) or ""), str(box.value() or "").replace("\r\n", "\n")
