@@ -53,6 +53,6 @@ __all__ = [
     "Topic",
     "TopicComment",
     "TopicList",
-    "Vote",
     "UnsavedWords",
+    "Vote",
 ]

@@ -12,9 +12,9 @@ from accounts.models import User
 from base.errors import Refused, Stale
 from calendar_app.labels.imports import ImportState
 from calendar_app.models import Import, Topic, TopicList
-from calendar_app.models.topic_lists import TOPIC_WORDS
 from calendar_app.queries import imports as queries
 from calendar_app.transitions import steps
+from calendar_app.transitions import topics as parts
 from calendar_app.transitions.import_files import lock_import, lock_list, settle
 from procedure.imports import Difference, is_unchanged, taking
 from procedure.moments import day_of
@@ -55,8 +55,8 @@ def take(
     if problems:
         raise Refused(problems)
     files = one.files.count()
-    _add(topic_list, present, found.added)
-    _change(present, found.changed)
+    _add(topic_list, present, found.added, by, now)
+    _change(present, found.changed, by, now)
     settle(one, ImportState.TAKEN, now)
     _finish("import", topic_list, actor, now, present, added=len(found.added), changed=len(found.changed),
             files=files)  # fmt: skip
@@ -82,7 +82,7 @@ def take_translation(
         problems = [*problems, Problem("nothing_to_take")]
     if problems:
         raise Refused(problems)
-    changed = _translate(topic_list, present, wanted)
+    changed = _translate(topic_list, present, wanted, by, now)
     settle(one, ImportState.TAKEN, now)
     _finish("translate", topic_list, actor, now, present, texts=len(wanted), changed=changed)
     return topic_list
@@ -107,7 +107,7 @@ def bring_over(
     present = list(locked.topics.all())
     if len(present) + len(chosen) > TOPICS_LIMIT:
         raise Refused([Problem("too_many_topics_with_import", {"limit": TOPICS_LIMIT})])
-    _add(locked, present, [_of_today(topic, now) for topic in chosen])
+    _add(locked, present, [_of_today(topic, now) for topic in chosen], by, now)
     _finish("bring_over", locked, actor, now, present, added=len(chosen))
     return len(chosen)
 
@@ -132,36 +132,43 @@ def _foreign(topic_list: TopicList, drafts: Sequence[TopicDraft], now: datetime)
         yield Problem("not_a_ministry")
 
 
-def _add(topic_list: TopicList, present: Sequence[Topic], drafts: Sequence[TopicDraft]) -> None:
+def _add(
+    topic_list: TopicList, present: Sequence[Topic], drafts: Sequence[TopicDraft], by: User, now: datetime
+) -> None:
     last = max((topic.position for topic in present), default=0)
     added = []
     for position, draft in enumerate(drafts, start=last + 1):
         added.append(Topic(topic_list=topic_list, position=position))
-        added[-1].take(draft)
+        parts.put(added[-1], draft, by, now)
     Topic.objects.bulk_create(added)
 
 
-def _change(present: Sequence[Topic], drafts: Mapping[str, TopicDraft]) -> None:
+def _change(present: Sequence[Topic], drafts: Mapping[str, TopicDraft], by: User, now: datetime) -> None:
     changed = []
     for topic in present:
         if draft := drafts.get(f"t{topic.pk}"):
-            topic.take(draft)
+            parts.put(topic, draft, by, now)
             changed.append(topic)
-    Topic.objects.bulk_update(changed, [*TOPIC_WORDS, "district", "ministry"])
+    Topic.objects.bulk_update(changed, parts.SAVED)
 
 
-def _translate(topic_list: TopicList, present: Sequence[Topic], wanted: Sequence[Difference]) -> int:
+def _translate(
+    topic_list: TopicList, present: Sequence[Topic], wanted: Sequence[Difference], by: User, now: datetime
+) -> int:
     """Set the texts; returns how many topics they belong to."""
-    topics = {f"T{topic.pk}": topic for topic in present}
+    known = {f"T{topic.pk}": topic for topic in present}
     touched: dict[int, Topic] = {}
     for one in wanted:
         owner, part = one.name.split(".")
-        if topic := topics.get(owner):
+        if topic := known.get(owner):
             setattr(topic, f"{part}_{one.language}", one.after)
             touched[topic.pk] = topic
         else:
             setattr(topic_list, f"{part}_{one.language}", one.after)
-    Topic.objects.bulk_update(touched.values(), [*TOPIC_WORDS])
+            topic_list.analysis_version += 1
+    for topic in touched.values():
+        parts.stamp(topic, by, now)
+    Topic.objects.bulk_update(touched.values(), parts.SAVED)
     return len(touched)
 
 
@@ -170,7 +177,7 @@ def _finish(
 ) -> None:
     """Version and journal: what was added and changed, in numbers."""
     words = [f"{part}_{language}" for part in queries.OF_LIST for language in ("kk", "ru")]
-    steps.save(topic_list, now, *words)
+    steps.save(topic_list, now, "analysis_version", *words)
     changes = {name: [0, count] for name, count in counts.items()}
     changes["topics"] = [len(present), len(present) + counts.get("added", 0)]
     steps.record(act, topic_list, actor, now, changes)  # type: ignore[arg-type]

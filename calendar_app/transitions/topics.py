@@ -56,7 +56,7 @@ def save_topic(
         return topic
     _refuse_unfit(locked.akimat, [draft])
     topic.take(draft)
-    _stamp(topic, by, now)
+    stamp(topic, by, now)
     topic.save(update_fields=SAVED)
     said = [0, int(answers != locked.answers)]
     locked.answers = answers
@@ -177,7 +177,7 @@ def put(topic: Topic, draft: TopicDraft, by: User, now: datetime) -> None:
     if topic.pk and not field_changes(topic.as_draft(), draft, TOPIC_FIELDS):
         return
     topic.take(draft)
-    _stamp(topic, by, now)
+    stamp(topic, by, now)
 
 
 def _add(
@@ -214,7 +214,8 @@ def _opened(topic_list: TopicList, key: int, version: int) -> Topic:
     return topic
 
 
-def _stamp(topic: Topic, by: User, now: datetime) -> None:
+def stamp(topic: Topic, by: User, now: datetime) -> None:
+    """Note that the topic became another one; whoever has it open is told when they save. The caller saves."""
     topic.version = topic.version + 1 if topic.pk else 1
     topic.changed_at, topic.changed_by = now, by
 
