@@ -94,14 +94,17 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
         akimat__in=[one.pk for one in akimats], half_year__in=[one.code for one in half_years]
     )
     lists = {(one.akimat_id, one.half_year): one for one in found.defer(*LIST_WORDS).with_standing()}
+    asked = {rules.pk, *(one.rule_set_id for one in lists.values())}
     rows = []
     for half_year in half_years:
-        first = terms.of_half_year(half_year, rules, days)
+        # Almost all lists stand in their first round, under one rule set: its term is computed once.
+        first = {key: terms.of_half_year(half_year, rule_sets[key], days) for key in asked}
         for akimat in akimats:
-            one = lists.get((akimat.pk, half_year.code))
+            one, term = lists.get((akimat.pk, half_year.code)), first[rules.pk]
             if one:
                 one.akimat, one.rule_set = akimat, rule_sets[one.rule_set_id]
-            rows.append(Standing(akimat, half_year, one, terms.of_standing(one, days) if one else first, now))
+                term = terms.of_standing(one, days) if one.round_opened_at else first[one.rule_set_id]
+            rows.append(Standing(akimat, half_year, one, term, now))
     return rows
 
 
