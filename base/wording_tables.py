@@ -78,6 +78,9 @@ _TOPIC_LISTS: dict[str, Text] = {
     "topic_list_not_editable": _(
         "The list lies with the authorised body and cannot be changed now. State: %(state)s."
     ),
+    "calendar_with_commission": _(
+        "The calendar was submitted to the commission on %(day_locative)s: the list can no longer be reopened."
+    ),
     "comment_required": _("Write a comment, so that the akimat knows what to change."),
     "topic_not_in_list": _("A topic that is not in the list was named. Please open the page again."),
     "left_out_without_reason": _("Topic %(number)s: choose why it is left out."),
@@ -278,6 +281,7 @@ STEPS: dict[str, Text] = {
     ),
     "days_off_left_out": _("Days off are not counted: %(days_off)s."),
     "no_days_off": _("There are no days off in this time."),
+    "first_term_is_later": _("The first term is not over before then, so it stands: %(day)s."),
     "last_day": _("Last day of the term: %(day)s."),
     "aim_before_day_off": _(
         "It is a day off, so aim for the last working day before it: %(to)s. Days off: %(days_off)s."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from calendar_app.models import Review, RuleSet, TopicList
-from procedure.deadlines import Due, round_due, topic_list_due
+from procedure.deadlines import Due, review_due, round_due, topic_list_due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 from regions.workdays import Workdays
@@ -63,3 +63,13 @@ def of_new_round(topic_list: TopicList, opened_at: datetime, workdays: Workdays)
     """The term of the round that a return at that instant opens (procedure, section 2, rounds)."""
     rules = topic_list.rule_set.rules
     return round_due("topic_list", day_of(opened_at), rules, workdays, topic_list.period)
+
+
+def of_review(topic_list: TopicList, came_at: datetime, workdays: Workdays) -> Due:
+    """By when the authorised body owes its decision on a list that came then (procedure, section 2, row 2)."""
+    return review_due(day_of(came_at), topic_list.rule_set.rules, workdays, topic_list.period)
+
+
+def calendar_submitted_at(half_year: HalfYear) -> datetime | None:
+    """When the calendar of the half-year went to the commission: never, as long as no calendar is kept here."""
+    return None

@@ -6,7 +6,7 @@ and the instant from which an act is late, which is the end of the last day in A
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from procedure.half_years import HalfYear, Quarter
@@ -35,6 +35,10 @@ __all__ = [
     "term_due",
     "topic_list_due",
 ]
+
+
+# Steps that say where a term ends, after those that say how it was counted.
+_ENDS = frozenset({"last_day", "aim_before_day_off", "late_from"})
 
 
 @dataclass(frozen=True)
@@ -138,9 +142,19 @@ def round_due(
 ) -> Due:
     """When a returned "topic_list" or "calendar_submission" is due again, after a return that day.
 
-    Procedure, section 2: a return opens a round with its own term.
+    Procedure, section 2: a return opens a round with its own term. It never takes away time that the body
+    had anyway: where the half-year is known and its own deadline is later, that one stands.
     """
-    return term_due(kind, f"{kind}_round", opened_on, rules, workdays, half_year)
+    own = term_due(kind, f"{kind}_round", opened_on, rules, workdays, half_year)
+    if half_year is None:
+        return own
+    first = _recurring_due(kind, half_year, half_year, rules, workdays)
+    if first.last_day <= own.last_day:
+        return own
+    counting = [step for step in own.steps if step.code not in _ENDS]
+    ending = [step for step in first.steps if step.code in _ENDS]
+    steps = (*counting, Step("first_term_is_later", {"day": first.last_day}), *ending)
+    return replace(own, last_day=first.last_day, due=first.due, aim_day=first.aim_day, steps=steps)
 
 
 def review_due(came_on: date, rules: RuleSet, workdays: Workdays, half_year: HalfYear | None = None) -> Due:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from procedure.moments import day_of
 from procedure.problems import Problem
 from procedure.topic_lists import is_blank
 
@@ -34,6 +36,17 @@ class LeftOut:
     number: int
     reason: str
     words: str = ""
+
+
+def problems_to_reopen(calendar_submitted_at: datetime | None) -> list[Problem]:
+    """What keeps an accepted list from being reopened: its calendar lies with the commission.
+
+    Procedure, section 2, rounds. `calendar_submitted_at` is the aware instant of that submission, None
+    as long as there was none.
+    """
+    if calendar_submitted_at is None:
+        return []
+    return [Problem("calendar_with_commission", {"day": day_of(calendar_submitted_at)})]
 
 
 def problems_to_open_round(comment: str, topic_comments: Iterable[str]) -> list[Problem]:

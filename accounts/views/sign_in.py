@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -34,6 +36,13 @@ def safe_next(request: HttpRequest) -> str:
     return home if leads_in_circles else asked
 
 
+def in_language_of_page(target: str) -> str:
+    """The same page of the portal in the language in which somebody signs in: they may have switched it."""
+    first, slash, rest = target.removeprefix("/").partition("/")
+    is_ours = target.startswith("/") and slash and first in dict(settings.LANGUAGES)
+    return f"/{get_language()}/{rest}" if is_ours else target
+
+
 @login_not_required
 @never_cache
 @csrf_protect
@@ -41,7 +50,7 @@ def safe_next(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """User name and password; django-axes answers 429 instead after too many wrong ones."""
-    target = safe_next(request)
+    target = in_language_of_page(safe_next(request))
     if request.user.is_authenticated:
         return redirect(target)
     form = SignInForm(request, request.POST if request.method == "POST" else None)

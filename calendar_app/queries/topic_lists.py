@@ -34,6 +34,12 @@ class Standing:
     topic_list: TopicList | None
     term: Due
     now: datetime
+    # By when the authorised body owes its decision; None unless the list lies with it.
+    review: Due | None = None
+
+    @property
+    def is_review_late(self) -> bool:
+        return self.review is not None and self.review.is_late(self.now)
 
     @property
     def state(self) -> str:
@@ -104,8 +110,22 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
             if one:
                 one.akimat, one.rule_set = akimat, rule_sets[one.rule_set_id]
                 term = terms.of_standing(one, days) if one.round_opened_at else first[one.rule_set_id]
-            rows.append(Standing(akimat, half_year, one, term, now))
+            rows.append(Standing(akimat, half_year, one, term, now, _review(one, days)))
     return rows
+
+
+def _review(topic_list: TopicList | None, days: workdays.Workdays) -> Due | None:
+    """The term of the review that the list waits for."""
+    if topic_list is None or topic_list.state != TopicListState.SUBMITTED:
+        return None
+    assert topic_list.last_submitted_at
+    return terms.of_review(topic_list, topic_list.last_submitted_at, days)
+
+
+def waiting_for_review(rows: Sequence[Standing]) -> list[Standing]:
+    """The rows that wait for a decision: those whose term ends or ended first, then by age."""
+    waiting = [row for row in rows if row.review]
+    return sorted(waiting, key=lambda row: (row.review and row.review.due, row.submitted_at))
 
 
 def first_term(half_year: HalfYear, rows: Sequence[Standing], today: date) -> Due:

@@ -34,6 +34,7 @@ COLUMNS: list[tuple[Promise, Callable[[Standing], Value]]] = [
     (_("Last day"), lambda row: row.term.last_day),
     (_("Days left"), lambda row: row.days_left),
     (_("Submitted (time of Almaty)"), lambda row: row.submitted_at),
+    (_("Review by"), lambda row: row.review.last_day if row.review else None),
     (_("Overdue"), lambda row: _yes(row.is_overdue)),
     (_("Came late"), lambda row: _yes(row.is_late)),
     (_("Nobody to remind"), lambda row: _yes(not row.has_officer)),
@@ -67,6 +68,7 @@ def board_table(
     return Table(
         title=half_year.code,
         notes=notes,
+        about=pgettext("sheet of a workbook", "About this table"),
         headings=[str(heading) for heading, value in COLUMNS],
         rows=[[value(row) for heading, value in COLUMNS] for row in rows],
     )

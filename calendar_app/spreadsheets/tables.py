@@ -33,10 +33,11 @@ _WIDEST = 60
 
 @dataclass(frozen=True)
 class Table:
-    """What a file shows: lines above the table, headings, rows of as many values as headings.
+    """What a file shows: headings in the first row, rows of as many values as headings.
 
     title   name of the sheet, at most 31 characters are kept
-    notes   sentences above the headings, such as the instant the table was made
+    notes   sentences such as the instant the table was made: a second sheet of a workbook
+    about   name of that sheet
     Instants are aware; they are written on the clock of Almaty, without their zone.
     """
 
@@ -44,6 +45,7 @@ class Table:
     headings: Sequence[str]
     rows: Sequence[Sequence[Value]]
     notes: Sequence[str] = field(default_factory=tuple)
+    about: str = "…"
 
 
 def is_formula_like(text: str) -> bool:
@@ -54,28 +56,31 @@ def is_formula_like(text: str) -> bool:
 def as_csv(table: Table) -> bytes:
     """UTF-8 with a byte order mark and semicolons, as Excel in Kazakh and Russian opens it; days as ISO 8601.
 
-    A text that could be read as a formula gets an apostrophe in front, by which programs know a text.
+    A text that could be read as a formula gets an apostrophe in front, by which programs know a text. Notes
+    are left out: programs expect the headings in the first line.
     """
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_plain(note)] for note in table.notes)
     writer.writerow([_plain(heading) for heading in table.headings])
     writer.writerows([_plain(value) for value in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
 def as_xlsx(table: Table) -> bytes:
-    """A workbook of one sheet: notes, headings that stay in sight and filter, rows; texts are never formulas."""
+    """A workbook: headings that stay in sight and filter, rows; a second sheet of notes. No text is a formula."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet: WriteOnlyWorksheet = book.create_sheet(_sheet_title(table.title))
     _lay_out(sheet, table)
-    for note in table.notes:
-        sheet.append([cell(sheet, note)])
     sheet.append([cell(sheet, heading, strong=True) for heading in table.headings])
     for row in table.rows:
         sheet.append([cell(sheet, value) for value in row])
+    if table.notes:
+        about: WriteOnlyWorksheet = book.create_sheet(_sheet_title(table.about))
+        about.column_dimensions["A"].width = _WIDEST
+        for note in table.notes:
+            about.append([cell(about, note)])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -85,9 +90,8 @@ def _lay_out(sheet: WriteOnlyWorksheet, table: Table) -> None:
     """Widths, frozen headings and a filter: in this mode they are written before the first row."""
     from openpyxl.utils import get_column_letter
 
-    first = len(table.notes) + 1
-    sheet.freeze_panes = f"B{first + 1}"
-    sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(table.headings))}{first + len(table.rows)}"
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{1 + len(table.rows)}"
     for number, column in enumerate(zip(table.headings, *table.rows, strict=True), start=1):
         width = max(len(str(_plain(value))) for value in column)
         sheet.column_dimensions[get_column_letter(number)].width = min(width + 4, _WIDEST)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,7 +12,6 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import now, today
 from calendar_app import terms
-from calendar_app.labels.topic_lists import TopicListState
 from calendar_app.queries import topic_lists as queries
 from calendar_app.staff.topic_lists.board_filter import counts
 from regions.models import Body
@@ -29,11 +30,17 @@ def home(request: StaffRequest) -> HttpResponse:
         every = queries.standings(list(akimats), [current, coming], moment)
         rows = [row for row in every if row.half_year == coming]
         context["counts"] = counts(rows, {"half_year": coming.code})
-        context["waiting"] = [row for row in every if row.state == TopicListState.SUBMITTED]
+        context["waiting"] = queries.waiting_for_review(every)
         context["board_term"] = queries.first_term(coming, rows, day)
-    else:
-        own = request.user.bodies_with(Permission.TOPIC_LIST_READ, on=day).filter(kind=Body.Kind.AKIMAT)
-        rows = queries.standings(list(own), [coming, current], moment)
+    # Somebody may belong to an akimat and to the authorised body: then both desks are theirs.
+    if own := _own_akimats(request, day):
+        rows = queries.standings(own, [coming, current], moment)
         # Of the half-year that runs only what is still owed is of interest.
         context["rows"] = [row for row in rows if row.half_year == coming or row.is_owed]
     return render(request, "calendar_app/staff/home.html", context)
+
+
+def _own_akimats(request: StaffRequest, day: date) -> list[Body]:
+    """Akimats for which the person writes; a role that reaches every body makes none of them one's own."""
+    held = {one.body_id for one in request.user.held(day) if one.grants(Permission.TOPIC_LIST_WRITE)}
+    return list(Body.objects.akimats().filter(pk__in=held)) if held else []

@@ -19,7 +19,7 @@ from calendar_app.models import LeftOutTopic, Review, Submission, Topic, TopicCo
 from calendar_app.transitions import steps
 from procedure.deadlines import Due
 from procedure.problems import Problem
-from procedure.reviews import LeftOut, problems_to_leave_out, problems_to_open_round
+from procedure.reviews import LeftOut, problems_to_leave_out, problems_to_open_round, problems_to_reopen
 from procedure.topic_lists import problems_to_accept
 from regions import workdays
 
@@ -55,6 +55,8 @@ def reopen(
 ) -> Review:
     """Open an accepted list again with a reason, until the calendar is submitted; as `return_`."""
     lock = steps.lock(topic_list, Permission.TOPIC_LIST_REVIEW, by, now, version)
+    if problems := problems_to_reopen(terms.calendar_submitted_at(topic_list.period)):
+        raise Refused(problems)
     return _open_round("reopen", ReviewOutcome.REOPENED, lock, by, now, comment, topic_comments or {})
 
 

@@ -203,3 +203,24 @@ def test_the_language_is_stored_and_shown(officer: User, sign_in: Callable[..., 
 def test_the_account_names_the_memberships(officer: User, sign_in: Callable[..., Client]) -> None:
     page = sign_in("akimat.19").get("/en/account/").content.decode()
     assert "Akimat officer" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/kk/staff/topic-lists/", "/ru/staff/topic-lists/"),
+        ("/ru/staff/?a=/kk/b", "/ru/staff/?a=/kk/b"),
+        ("/admin/", "/admin/"),
+        ("//evil.example/kk/staff/", "/ru/staff/"),
+        ("", "/ru/staff/"),
+    ],
+)
+def test_a_language_chosen_at_the_sign_in_stays(
+    officer: User, client: Client, asked: str, leads: str
+) -> None:
+    """The address to go on to was made before the language was switched."""
+    form = {"username": officer.username, "password": PASSWORD, "next": asked}
+
+    answer = client.post("/ru/login/", form)
+
+    assert answer.headers["Location"] == leads

@@ -86,25 +86,36 @@ def test_days_are_days_and_numbers_are_numbers(desk: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_a_file_says_as_of_when_by_what_rules_and_that_it_is_a_demonstration(
-    desk: Client, ending: str
-) -> None:
-    url = f"{BOARD.format('en')}board.{ending}?state=submitted"
-    read = sheet_rows if ending == "xlsx" else csv_rows
-    answer = desk.get(url)
-    top = "\n".join(str(row[0]) for row in read(answer.content)[:4])
-    assert "2 December 2026, 00:00" in top
-    assert "decree-draft-2023" in top
-    assert "Demonstration" in top
-    assert "Submitted" in top
+def test_a_file_begins_with_its_headings(desk: Client, ending: str) -> None:
+    answer = desk.get(f"{BOARD.format('en')}board.{ending}?state=submitted&q=акимат")
 
-    with override_settings(DEMO=False):
-        real = desk.get(url)
-    assert "Demonstration" not in "\n".join(str(row[0]) for row in read(real.content)[:4])
+    read = (sheet_rows if ending == "xlsx" else csv_rows)(answer.content)
+
+    assert read[0][:3] == ["Akimat", "Code", "State"]
+    assert {row[2] for row in read[1:]} == {"Submitted"}
+    assert {len(row) for row in read} == {len(read[0])}
     made = re.search(r'filename="(.+)"', answer.headers["Content-Disposition"])
     assert made
-    assert re.fullmatch(rf"demo-topic-lists-2027-H1-20261202-\d{{4}}\.{ending}", made.group(1))
-    assert "demo" not in real.headers["Content-Disposition"]
+    pattern = rf"demo-topic-lists-2027-H1-20261202-\d{{4}}-search-submitted\.{ending}"
+    assert re.fullmatch(pattern, made.group(1))
+    with override_settings(DEMO=False):
+        assert "demo" not in desk.get(f"{BOARD.format('en')}board.{ending}").headers["Content-Disposition"]
+
+
+@pytest.mark.django_db
+def test_a_workbook_says_as_of_when_by_what_rules_and_that_it_is_a_demonstration(desk: Client) -> None:
+    url = f"{BOARD.format('en')}board.xlsx?state=submitted"
+    about = about_sheet(desk.get(url).content)
+    for said in ("2 December 2026, 00:00", "decree-draft-2023", "Demonstration", "Submitted"):
+        assert said in about
+
+    with override_settings(DEMO=False):
+        assert "Demonstration" not in about_sheet(desk.get(url).content)
+
+
+def about_sheet(content: bytes) -> str:
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["About this table"]
+    return "\n".join(str(row[0].value) for row in sheet.iter_rows())
 
 
 @pytest.mark.django_db
@@ -172,10 +183,12 @@ def test_no_text_begins_a_formula(sign: str) -> None:
     for row in csv_rows(as_csv(table)):
         assert row[0].startswith(("'", "a"))
     assert csv_rows(as_csv(table))[-1] == [f"'{text}", "-1"]
-    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(table))).active
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(table)))
+    sheet, about = book.worksheets
+    assert (about["A1"].value, about["A1"].data_type, about["A1"].quotePrefix) == (text, "s", True)
     kinds = {cell.coordinate: cell.data_type for row in sheet.iter_rows() for cell in row if cell.value}
-    assert kinds == {"A1": "s", "A2": "s", "B2": "s", "A3": "s", "B3": "n"}
-    assert sheet["A3"].quotePrefix
+    assert kinds == {"A1": "s", "B1": "s", "A2": "s", "B2": "n"}
+    assert sheet["A2"].quotePrefix
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from procedure.reviews import (
     problems_to_answer,
     problems_to_leave_out,
     problems_to_open_round,
+    problems_to_reopen,
 )
 from procedure.topic_lists import ListDraft, TopicDraft, problems_to_accept
 
@@ -39,6 +42,13 @@ def test_a_round_begins_with_a_comment_of_either_kind(
     assert [(one.code, one.field) for one in problems] == (
         [] if enough else [("comment_required", "comment")]
     )
+
+
+def test_an_accepted_list_is_reopened_until_its_calendar_is_submitted() -> None:
+    assert problems_to_reopen(None) == []
+
+    (problem,) = problems_to_reopen(datetime(2027, 1, 9, 19, 0, tzinfo=UTC))
+    assert (problem.code, problem.params["day"]) == ("calendar_with_commission", date(2027, 1, 10))
 
 
 def test_each_comment_wants_its_answer() -> None:

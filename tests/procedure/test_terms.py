@@ -155,3 +155,31 @@ def test_the_first_safe_day_adds_every_step_up(half_year, safe, rules, workdays)
     found, steps = first_safe_day(HalfYear.parse(half_year), rules, workdays)
     assert found == day(safe)
     assert [step.params["days"] for step in steps if step.code == "counted"] == [3, 1, 10]
+
+
+# kind, half-year, day of the return, last day of the round: the later of the round's own and the first term
+RETURNS = [
+    ("topic_list", HalfYear(2027, 1), "2026-09-01", "2026-12-01"),
+    ("topic_list", HalfYear(2027, 1), "2026-11-23", "2026-12-01"),
+    ("topic_list", HalfYear(2027, 1), "2026-11-24", "2026-12-01"),
+    ("topic_list", HalfYear(2027, 1), "2026-11-25", "2026-12-02"),
+    ("topic_list", HalfYear(2027, 1), "2026-12-10", "2026-12-18"),
+    ("calendar_submission", HalfYear(2027, 1), "2026-12-20", "2027-01-10"),
+    ("calendar_submission", HalfYear(2027, 1), "2027-01-14", "2027-01-24"),
+]
+
+
+@pytest.mark.parametrize(("kind", "half_year", "returned", "last_day"), RETURNS)
+def test_a_return_takes_no_time_away(
+    kind: str, half_year: HalfYear, returned: str, last_day: str, rules, workdays
+) -> None:
+    due = round_due(kind, day(returned), rules, workdays, half_year)
+    own = round_due(kind, day(returned), rules, workdays)
+
+    assert due.last_day == day(last_day)
+    assert due.last_day >= own.last_day
+    assert due.aim_day <= due.last_day
+    stands = "first_term_is_later" in [step.code for step in due.steps]
+    assert stands is (due.last_day > own.last_day)
+    assert [step.params["day"] for step in due.steps if step.code == "last_day"] == [due.last_day]
+    assert due.steps[0].code == "counted"

@@ -16,6 +16,7 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import ALMATY, now, today
 from calendar_app import terms
+from calendar_app.labels.topic_lists import TopicListState
 from calendar_app.queries import topic_lists as queries
 from calendar_app.queries.topic_lists import Standing
 from calendar_app.spreadsheets import tables
@@ -37,6 +38,12 @@ class Board:
     term: Due
     moment: datetime
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether the term is over and nothing found is owed or waits any more."""
+        accepted = all(row.state == TopicListState.ACCEPTED for row in self.found)
+        return bool(self.found) and accepted and self.term.is_late(self.moment)
+
 
 @require_safe
 @requires(Permission.TOPIC_LIST_BOARD)
@@ -54,6 +61,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "rows": board_rows(seen.shown, day),
         "total": len(seen.found),
         "term": seen.term,
+        "is_finished": seen.is_finished,
         "today": day,
         "plain_url": board_url({"half_year": seen.half_year.code}),
         "xlsx_url": board_url(asked, "staff:board_xlsx"),
@@ -93,7 +101,8 @@ def _file(
     )
     response = HttpResponse(written(table), content_type=kind)
     made = f"{seen.moment.astimezone(ALMATY):%Y%m%d-%H%M}"
-    name = f"{'demo-' if settings.DEMO else ''}topic-lists-{seen.half_year.code}-{made}.{ending}"
+    narrowed = "".join(f"-{code}" for code in form.narrowing_codes)
+    name = f"{'demo-' if settings.DEMO else ''}topic-lists-{seen.half_year.code}-{made}{narrowed}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -77,6 +77,12 @@ class BoardFilter(forms.Form):
         """Whether the row is what state, term and reminders ask for."""
         return {self.cleaned_data[name] for name in NARROWING} - {""} <= row.kinds
 
+    @property
+    def narrowing_codes(self) -> list[str]:
+        """The filters that narrow the board, for the name of a file; what was searched for stays out of it."""
+        search = ["search"] if "q" in self.asked else []
+        return search + [self.asked[name] for name in NARROWING if name in self.asked]
+
     def in_words(self) -> list[str]:
         """The filters that narrow the board, for the head of a file."""
         words = [f"{self.fields['q'].label}: {self.asked['q']}"] if "q" in self.asked else []

@@ -35,12 +35,13 @@ class BoardRow(NamedTuple):
     by_when: str
     days_left: str
     submitted: str
+    review: str
 
 
 def board_rows(standings: Iterable[Standing], today: date) -> list[BoardRow]:
     """The rows in the page's language; dates and labels that repeat from row to row are put in words once."""
     labels = {state: str(label) for state, label in BOARD_STATES}
-    by_when, left = cache(_by_when), cache(_days_left)
+    by_when, left, review = cache(_by_when), cache(_days_left), cache(_review)
     return [
         BoardRow(
             name=in_language(one.akimat),
@@ -54,6 +55,7 @@ def board_rows(standings: Iterable[Standing], today: date) -> list[BoardRow]:
             by_when=by_when(one.aim_day, one.term.last_day),
             days_left=left(one.term.last_day, today) if one.is_owed else "",
             submitted=dates.at_almaty(one.submitted_at, "short") if one.submitted_at else "—",
+            review=review(one.review.last_day, today) if one.review else "",
         )
         for one in standings
     ]
@@ -67,6 +69,12 @@ def _by_when(aim_day: date | None, last_day: date) -> str:
     aim = gettext("Day to aim at: <strong>%(aim)s</strong>.") % {"aim": dates.short_date(aim_day)}
     last = gettext("Last day: <strong>%(last)s</strong>.") % {"last": last}
     return mark_safe(f"{aim}<br>\n{last}")  # noqa: S308 - our own sentences around digits and dots
+
+
+def _review(last_day: date, today: date) -> SafeString:
+    """By when the authorised body owes its decision, and how much time is left."""
+    sentence = gettext("Review by: <strong>%(day)s</strong>.") % {"day": dates.short_date(last_day)}
+    return mark_safe(f"{sentence}<br>\n<small>{_days_left(last_day, today)}</small>")  # noqa: S308 - as above
 
 
 def _days_left(last_day: date, today: date) -> SafeString:

@@ -101,11 +101,6 @@ class AcceptForm(ActForm):
         self.fields[f"leave-{key}"] = forms.ChoiceField(choices=DECISIONS, required=False)
         self.fields[f"words-{key}"] = LongText(limit=REASON_LIMIT, rows=2, required=False)
 
-    @property
-    def leaves_out(self) -> bool:
-        """Whether something was chosen or typed, so that the page must not hide it."""
-        return any(box.value() for _topic, boxes in self.topics for box in boxes)
-
     def clean(self) -> dict[str, Any]:
         """Words about a topic that is not left out would be lost: the decision is asked for."""
         for key in sent_keys(self.fields, LEFT_KEY):
