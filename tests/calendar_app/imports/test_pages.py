@@ -120,7 +120,7 @@ def test_statements_do_not_grow_with_rows_and_files(
     desk: Client, bring: Bring, draft: TopicList, officer: User
 ) -> None:
     counts = []
-    for files in (1, 3):
+    for files in (1, 1, 3):  # the first request fills caches
         batch = bring(
             *(
                 (f"{n}.xlsx", filled(*[{"title_ru": f"{n} {m} {n * m}"} for m in range(files)]))
@@ -133,4 +133,4 @@ def test_statements_do_not_grow_with_rows_and_files(
             assert desk.get(page_of(batch)).status_code == 200
         counts.append(len(found))
         import_files.drop(batch=batch, by=officer, now=IN_TIME, version=batch.version)
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
