@@ -43,16 +43,20 @@ def facts(changes: Mapping[str, Any]) -> Iterator[str]:
         yield _step(_("Round"), *changes["round"])
     if last_day := _new(changes, "last_day"):
         yield f"{_('Last day')}: {long_date(date.fromisoformat(last_day))}"
+    yield from _submission_facts(changes)
+    yield from _topic_facts(changes)
+    for model, names in ((TopicList, changes.get("fields", ())), (Topic, changes.get("topic_fields", ()))):
+        for name in names:
+            yield _("Changed: %(what)s") % {"what": model._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
+
+
+def _submission_facts(changes: Mapping[str, Any]) -> Iterator[str]:
     if number := _new(changes, "receipt_number"):
         yield _("Receipt %(number)s") % {"number": number}
     if _new(changes, "late"):
         yield _("Came late")
     if _new(changes, "letter"):
         yield _("With a covering letter that carries the signature")
-    yield from _topic_facts(changes)
-    for model, names in ((TopicList, changes.get("fields", ())), (Topic, changes.get("topic_fields", ()))):
-        for name in names:
-            yield _("Changed: %(what)s") % {"what": model._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
 
 
 def _topic_facts(changes: Mapping[str, Any]) -> Iterator[str]:
