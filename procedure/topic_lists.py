@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from procedure.problems import Problem
+from procedure.proposed_meetings import (
+    MEETINGS_LIMIT,
+    MeetingDraft,
+    gaps,
+    language_gaps,
+    meeting_advice,
+    numbered,
+)
+from procedure.texts import LANGUAGES, is_blank
+from procedure.texts import missing_languages as _missing_languages
 
-# Official texts; Kazakh comes first wherever one of the two must be named.
-LANGUAGES = ("kk", "ru")
+__all__ = ["LANGUAGES", "ListDraft", "TopicDraft", "is_blank"]
 
 TITLE_LIMIT = 300
 TEXT_LIMIT = 5_000
@@ -49,13 +57,16 @@ class TopicDraft:
 
 @dataclass(frozen=True)
 class ListDraft:
-    """A list as it stands; the reason says why there is nothing to bring up this time."""
+    """A list as it stands; the reasons say why there is nothing to bring up, or no meeting to propose."""
 
     topics: Sequence[TopicDraft] = ()
     no_topics_reason_kk: str = ""
     no_topics_reason_ru: str = ""
     analysis_kk: str = ""
     analysis_ru: str = ""
+    meetings: Sequence[MeetingDraft] = ()
+    no_meetings_reason_kk: str = ""
+    no_meetings_reason_ru: str = ""
 
 
 def problems_of_topics(topics: Sequence[TopicDraft], beside: int = 0) -> list[Problem]:
@@ -83,7 +94,7 @@ def problems_to_submit(draft: ListDraft) -> list[Problem]:
     for place, number, topic in _numbered(draft):
         if is_blank(topic.title_kk) and is_blank(topic.title_ru):
             problems.append(Problem("missing_title", {"number": number}, f"{place}.title_kk"))
-    return problems
+    return [*problems, *numbered(draft.meetings, gaps)]
 
 
 def problems_to_accept(draft: ListDraft, left_out: Collection[int] = ()) -> list[Problem]:
@@ -103,13 +114,11 @@ def problems_to_accept(draft: ListDraft, left_out: Collection[int] = ()) -> list
         for language in _missing_languages(topic.text_kk, topic.text_ru):
             params = {"number": number, "language": language}
             problems.append(Problem("missing_text_language", params, f"{place}.text_{language}"))
-    for language in _missing_languages(draft.no_topics_reason_kk, draft.no_topics_reason_ru):
-        field = f"no_topics_reason_{language}"
-        problems.append(Problem("missing_reason_language", {"language": language}, field))
+    problems += _reasons_in_one_language(draft)
     for language in _missing_languages(draft.analysis_kk, draft.analysis_ru):
         params = {"language": language}
         problems.append(Problem("missing_analysis_language", params, f"analysis_{language}"))
-    return problems
+    return [*problems, *numbered(draft.meetings, gaps), *numbered(draft.meetings, language_gaps)]
 
 
 def languages_missing(topic: TopicDraft) -> tuple[str, ...]:
@@ -119,7 +128,8 @@ def languages_missing(topic: TopicDraft) -> tuple[str, ...]:
 
 
 def advice(draft: ListDraft) -> list[Problem]:
-    """What the authority would miss although it does not stop the list: sector and ministry of each topic.
+    """What the authority would miss although it does not stop the list: sector and ministry of each topic,
+    and meetings, or a reason for proposing none.
 
     Procedure, section 2 rows 1 and 3: the calendar is compiled by ministry from an analysis of the region.
     """
@@ -131,7 +141,25 @@ def advice(draft: ListDraft) -> list[Problem]:
             found.append(Problem("topic_without_sector", {"number": number}, f"{place}.sector"))
         if not topic.ministry:
             found.append(Problem("topic_without_ministry", {"number": number}, f"{place}.ministry"))
-    return found
+    if draft.topics and not draft.meetings and not _has_meetings_reason(draft):
+        found.append(Problem("no_meetings", field="meetings"))
+    return [*found, *numbered(draft.meetings, meeting_advice)]
+
+
+def _reasons_in_one_language(draft: ListDraft) -> Iterator[Problem]:
+    for reason in ("no_topics_reason", "no_meetings_reason"):
+        for language in _missing_languages(getattr(draft, f"{reason}_kk"), getattr(draft, f"{reason}_ru")):
+            yield Problem("missing_reason_language", {"language": language}, f"{reason}_{language}")
+
+
+def _problems_of_number(draft: ListDraft) -> list[Problem]:
+    """Meetings beside a reason for proposing none, and too many of them."""
+    problems = []
+    if draft.meetings and _has_meetings_reason(draft):
+        problems.append(Problem("reason_beside_meetings", field="no_meetings_reason_kk"))
+    if len(draft.meetings) > MEETINGS_LIMIT:
+        problems.append(Problem("too_many_meetings", {"limit": MEETINGS_LIMIT}, "meetings"))
+    return problems
 
 
 def _problems_of_both(draft: ListDraft) -> list[Problem]:
@@ -142,6 +170,7 @@ def _problems_of_both(draft: ListDraft) -> list[Problem]:
         problems.append(Problem("no_topics", field="topics"))
     if draft.topics and reason:
         problems.append(Problem("reason_beside_topics", field="no_topics_reason_kk"))
+    problems += _problems_of_number(draft)
     if len(draft.topics) > TOPICS_LIMIT:
         problems.append(Problem("too_many_topics", {"limit": TOPICS_LIMIT}, "topics"))
     for place, number, topic in _numbered(draft):
@@ -158,13 +187,5 @@ def _numbered(draft: ListDraft) -> Iterator[tuple[str, int, TopicDraft]]:
         yield f"topics.{index}", index + 1, topic
 
 
-def _missing_languages(kk: str, ru: str) -> list[str]:
-    """The languages that are blank although the other one is not."""
-    if is_blank(kk) == is_blank(ru):
-        return []
-    return ["kk"] if is_blank(kk) else ["ru"]
-
-
-def is_blank(text: str) -> bool:
-    """True when nothing can be seen: spaces, control and zero-width characters only."""
-    return all(unicodedata.category(character)[0] in "ZC" for character in text)
+def _has_meetings_reason(draft: ListDraft) -> bool:
+    return not (is_blank(draft.no_meetings_reason_kk) and is_blank(draft.no_meetings_reason_ru))

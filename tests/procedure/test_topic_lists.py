@@ -119,12 +119,15 @@ def test_a_list_that_can_be_accepted_can_be_submitted(draft):
 def test_advice_names_what_would_help_and_stops_nothing() -> None:
     road = TopicDraft("Жол", "Дорога", sector="roads", ministry="ministry.transport")
     bare = ListDraft([TopicDraft("Су", "Вода"), road])
-    full = ListDraft([road], analysis_kk="Ахуал", analysis_ru="Ситуация")
+    full = ListDraft(
+        [road], analysis_kk="Ахуал", analysis_ru="Ситуация", no_meetings_reason_kk="Кездесу қажет емес"
+    )
 
     assert [(p.code, p.field) for p in advice(bare)] == [
         ("no_analysis", "analysis_kk"),
         ("topic_without_sector", "topics.0.sector"),
         ("topic_without_ministry", "topics.0.ministry"),
+        ("no_meetings", "meetings"),
     ]
     assert advice(full) == []
     assert problems_to_submit(bare) == []
