@@ -177,6 +177,41 @@ _IMPORTS: dict[str, Text] = {
     "nothing_to_take": _("Nothing is chosen. Tick what is to come into the list."),
 }
 
+_PROPOSED_MEETINGS: dict[str, Text] = {
+    "no_meetings": _("Propose meetings, or say why there are none this time."),
+    "reason_beside_meetings": _(
+        "The list proposes meetings, so a reason for proposing none is not needed: remove one or the other."
+    ),
+    "too_many_meetings": _("The list proposes too many meetings: at most %(limit)s are possible."),
+    "meeting_without_ministry": _("Proposed meeting %(number)s: choose the ministries."),
+    "meeting_without_place": _("Proposed meeting %(number)s: choose the town or village."),
+    "meeting_without_window": _("Proposed meeting %(number)s: say when it could be held."),
+    "meeting_without_topics": _("Proposed meeting %(number)s: say which topics it is about."),
+    "meeting_without_hall": _("Proposed meeting %(number)s: name the hall."),
+    "missing_venue_language": _(
+        "Proposed meeting %(number)s: the venue is missing in this language: %(language)s."
+    ),
+    "unknown_mode": _("Choose how the meeting is held."),
+    "too_many_windows": _("A meeting can have at most %(limit)s proposed times."),
+    "window_outside_half_year": _("This day is outside the half-year: %(half_year)s."),
+    "range_ends_before_start": _("The last day must not be before the first day."),
+    "unknown_part_of_day": _("Choose the part of the day."),
+    "unknown_weekday": _("Choose days of the week."),
+    "too_many_excluded": _("At most %(limit)s days can be left out."),
+    "excluded_outside_range": _("The day left out is not one of the proposed days: %(day)s."),
+    "no_day_left": _("No day is left. Change the days of the week or the days left out."),
+    "online_has_no_hall": _("An online meeting has no hall: leave it empty, or choose another form."),
+    "venue_beside_hall": _("A hall is chosen already: leave the venue empty, or choose no hall."),
+    "not_a_ministry_now": _("One of the bodies is not a ministry now. Please choose again."),
+    "unknown_place": _("This place does not exist. Please search again."),
+    "place_of_another_region": _("This place is in another region. Choose a place of your own region."),
+    "nobody_lives_there": _("Meetings cannot be held there. Choose a town or a village where people live."),
+    "hall_not_own": _("This hall is not one of your halls. Please choose again."),
+    "hall_closed": _("This hall is closed. Its last day: %(day)s."),
+    "hall_elsewhere": _("This hall is in another place. Choose a hall there, or the place of the hall."),
+    "too_long": _("The text is too long: at most %(limit)s characters are possible."),
+}
+
 _ACCOUNTS: dict[str, Text] = {
     "second_factor_is_on": _("The second factor is on already."),
     "second_factor_own": _("Your own second factor is reset by another administrator."),
@@ -257,8 +292,8 @@ _RULE_SETS: dict[str, Text] = {
 }
 
 PROBLEMS: dict[str, Text] = {
-    **_TOPIC_LISTS, **_SIGNED_LETTERS, **_IMPORTS, **_ACCOUNTS, **_SUBSTITUTION, **_VOTING, **_TIMES,
-    **_RULE_SETS, **CALENDARS,
+    **_TOPIC_LISTS, **_PROPOSED_MEETINGS, **_SIGNED_LETTERS, **_IMPORTS, **_ACCOUNTS, **_SUBSTITUTION,
+    **_VOTING, **_TIMES, **_RULE_SETS, **CALENDARS,
 }  # fmt: skip
 
 STEPS: dict[str, Text] = {

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from calendar_app import meeting_snapshots as meetings
 from calendar_app.models import SignedLetter, Submission, Topic, TopicComment
 from procedure.topic_lists import LANGUAGES, ListDraft, TopicDraft
 
-FORMAT = "topic-list/1"
+# Format 1 knew no proposed meetings; what was submitted in it stays readable.
+FORMAT = "topic-list/2"
 
 
 def instant_text(moment: datetime) -> str:
@@ -60,6 +62,11 @@ def content_of(
             "kk": topic_list.no_topics_reason_kk,
             "ru": topic_list.no_topics_reason_ru,
         },
+        "no_meetings_reason": {
+            "kk": topic_list.no_meetings_reason_kk,
+            "ru": topic_list.no_meetings_reason_ru,
+        },
+        "meetings": meetings.contents(topic_list.proposed),
         "topics": [_topic(position, topic) for position, topic in enumerate(topics, start=1)],
     }
 
@@ -106,10 +113,12 @@ def draft_of(submission: Submission) -> ListDraft:
     content = json.loads(submission.snapshot)
     whole = {
         f"{name}_{language}": content[name][language]
-        for name in ("analysis", "no_topics_reason")
+        for name in ("analysis", "no_topics_reason", "no_meetings_reason")
         for language in LANGUAGES
+        if name in content
     }
-    return ListDraft([_draft(topic) for topic in content["topics"]], **whole)
+    proposed = meetings.drafts(content.get("meetings", ()))
+    return ListDraft([_draft(topic) for topic in content["topics"]], meetings=proposed, **whole)
 
 
 def _draft(topic: dict[str, Any]) -> TopicDraft:

@@ -13,7 +13,10 @@ from procedure.topic_lists import ListDraft, TopicDraft, is_blank
 
 ADDED, REMOVED, CHANGED, MOVED, SAME = "added", "removed", "changed", "moved", "same"
 
-LIST_FIELDS = ("analysis_kk", "analysis_ru", "no_topics_reason_kk", "no_topics_reason_ru")
+LIST_FIELDS = (
+    "analysis_kk", "analysis_ru", "no_topics_reason_kk", "no_topics_reason_ru",
+    "no_meetings_reason_kk", "no_meetings_reason_ru",
+)  # fmt: skip
 TOPIC_FIELDS = (
     "title_kk", "title_ru", "text_kk", "text_ru",
     "ministry", "sector", "district", "urgency", "evidence",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from procedure.half_years import HalfYear
@@ -102,11 +102,10 @@ class Place:
 
 @dataclass(frozen=True)
 class HallFacts:
-    """A hall: whose it is, where, and the days from which and up to which it exists; None is open."""
+    """A hall: whose it is, where, and its last day; None as long as it is open."""
 
     owner: str
     place: Place
-    opened: date | None = None
     closed: date | None = None
 
 
@@ -150,7 +149,7 @@ def problems_of_meeting(draft: MeetingDraft, half_year: HalfYear) -> list[Proble
         return [*problems, Problem("too_many_windows", {"limit": WINDOWS_LIMIT}, "windows")]
     for index, window in enumerate(draft.windows):
         for one in problems_of_window(window, half_year):
-            problems.append(Problem(one.code, one.params, f"windows.{index}.{one.field}"))
+            problems.append(replace(one, field=f"windows.{index}.{one.field}"))
     return problems
 
 
@@ -204,7 +203,8 @@ def numbered(meetings: Sequence[MeetingDraft], rule: object) -> Iterator[Problem
     assert callable(rule)
     for index, meeting in enumerate(meetings[:MEETINGS_LIMIT]):
         for one in rule(meeting):
-            yield Problem(one.code, {**one.params, "number": index + 1}, f"meetings.{index}.{one.field}")
+            params = {**one.params, "number": index + 1}
+            yield replace(one, params=params, field=f"meetings.{index}.{one.field}")
 
 
 def _problems_of_exact(window: ExactWindow, half_year: HalfYear) -> list[Problem]:

@@ -146,6 +146,11 @@ def advice(draft: ListDraft) -> list[Problem]:
     return [*found, *numbered(draft.meetings, meeting_advice)]
 
 
+def problems_to_propose_none(draft: ListDraft) -> list[Problem]:
+    """What keeps a list from saying why it proposes no meetings: that it proposes some."""
+    return [one for one in _problems_of_number(draft) if one.code == "reason_beside_meetings"]
+
+
 def _reasons_in_one_language(draft: ListDraft) -> Iterator[Problem]:
     for reason in ("no_topics_reason", "no_meetings_reason"):
         for language in _missing_languages(getattr(draft, f"{reason}_kk"), getattr(draft, f"{reason}_ru")):

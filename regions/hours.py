@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Q
 
@@ -27,6 +28,21 @@ def week(*, body: Body | None = None, territory: Territory | None = None) -> Wee
     own = [body.pk] if body else []
     nearest = next((code for code in [*own, *codes] if code in weeks), None)
     return weeks[nearest]
+
+
+def weeks(territories: Iterable[Territory | None]) -> dict[str | None, Week]:
+    """The same for many territories (read with two parents) by their code, None for the country; one query."""
+    chains: dict[str | None, list[str]] = {None: []}
+    for territory in territories:
+        if territory is not None:
+            parent = territory.parent
+            above = (territory.pk, territory.parent_id, parent and parent.parent_id, territory.region_id)
+            chains[territory.pk] = list(dict.fromkeys(code for code in above if code))
+    codes = {code for chain in chains.values() for code in chain}
+    found: dict[str | None, Week] = defaultdict(dict)
+    for row in WorkingHours.objects.filter(Q(territory__in=codes) | Q(body=None, territory=None)):
+        found[row.territory_id][row.weekday] = as_rule(row)
+    return {code: found[next((one for one in chain if one in found), None)] for code, chain in chains.items()}
 
 
 def as_rule(row: WorkingHours) -> meeting_times.WorkingHours:

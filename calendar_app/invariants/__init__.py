@@ -13,6 +13,8 @@ from django.db import connection
 from audit.verification import verify
 from calendar_app.guards import signed_letters
 from calendar_app.invariants import calendars, imports, obligations, topic_lists
+from calendar_app.invariants import obligations, topic_lists
+from calendar_app.invariants import proposed_meetings, topic_lists
 
 Check = Callable[[], Iterator[str]]
 
@@ -23,6 +25,7 @@ GUARDS = (
     *signed_letters.GUARDS,
     *imports.GUARDS,
     *calendars.GUARDS,
+    *proposed_meetings.GUARDS,
     *(("calendar_app_demonstration", f"demonstration_{kept}") for kept in ("frozen", "not_emptied")),
     ("calendar_app_ruleset", "rule_set_frozen"),
     ("notices_letter", "letter_guard"),
@@ -55,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     *obligations.CHECKS,
     *imports.CHECKS,
     *calendars.CHECKS,
+    *proposed_meetings.CHECKS,
     guards_are_in_place,
 )
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
@@ -26,9 +27,12 @@ from regions.models import Body, Territory
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from calendar_app.models.proposed_meetings import ProposedMeeting
 
 
 LIST_WORDS = ("analysis_kk", "analysis_ru", "no_topics_reason_kk", "no_topics_reason_ru")
+# Saved apart from those above, beside the proposed meetings.
+MEETINGS_WORDS = ("no_meetings_reason_kk", "no_meetings_reason_ru")
 TOPIC_WORDS = ("title_kk", "title_ru", "text_kk", "text_ru", "sector", "urgency", "evidence")
 
 
@@ -85,6 +89,8 @@ class TopicList(models.Model):
     no_topics_reason_kk = models.TextField(_("why there are no topics, in Kazakh"), blank=True)
     no_topics_reason_ru = models.TextField(_("why there are no topics, in Russian"), blank=True)
     answer = models.TextField(_("answer to the comments"), blank=True)
+    no_meetings_reason_kk = models.TextField(_("why no meetings are proposed, in Kazakh"), blank=True)
+    no_meetings_reason_ru = models.TextField(_("why no meetings are proposed, in Russian"), blank=True)
     # One entry per comment on a topic of the present round, its key as text; blank until it is answered.
     answers = models.JSONField(_("answers to comments on topics"), default=dict, blank=True)
     # Moves with every save, so that a submission of something else than was looked at is noticed.
@@ -138,9 +144,15 @@ class TopicList(models.Model):
 
     def as_draft(self, topics: Iterable[Topic] | None = None) -> ListDraft:
         """The saved list as the rules see it; `topics` are its own, if they were read already."""
-        words = {name: getattr(self, name) for name in LIST_WORDS}
+        words = {name: getattr(self, name) for name in (*LIST_WORDS, *MEETINGS_WORDS)}
         saved = self.topics.all() if topics is None else topics
-        return ListDraft([topic.as_draft() for topic in saved], **words)
+        meetings = [meeting.as_draft() for meeting in self.proposed]
+        return ListDraft([topic.as_draft() for topic in saved], meetings=meetings, **words)
+
+    @cached_property
+    def proposed(self) -> list[ProposedMeeting]:
+        """Its proposed meetings with all they hold, in order: three queries, once."""
+        return list(self.meetings.whole())
 
     def remarks_on(self, comments: Iterable[TopicComment]) -> list[Remark]:
         """The comments of its round as the rules see them, beside the topics as they stand now."""

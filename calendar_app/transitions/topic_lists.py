@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from calendar_app import snapshots, terms
 from calendar_app.labels.signed_letters import LetterAct
 from calendar_app.letters import topic_lists as letters
 from calendar_app.models import Recall, RuleSet, SignedLetter, Submission, Topic, TopicComment, TopicList
-from calendar_app.models.topic_lists import LIST_WORDS
+from calendar_app.models.topic_lists import LIST_WORDS, MEETINGS_WORDS
 from calendar_app.transitions import signed_letters, steps, topics
 from calendar_app.transitions.signed_letters import NewLetter
 from procedure.deadlines import Due
@@ -83,7 +84,10 @@ def save_draft(
     topics.refuse_foreign(locked.akimat, draft.topics)
     saved = list(locked.topics.all())
     answered = {key: (answers or {}).get(key, said).strip() for key, said in locked.answers.items()}
-    found = list_changes(locked.as_draft(saved), draft)
+    before = locked.as_draft(saved)
+    # Proposed meetings are saved one by one, by acts of their own.
+    draft = replace(draft, **{name: getattr(before, name) for name in ("meetings", *MEETINGS_WORDS)})
+    found = list_changes(before, draft)
     changes = _changes(locked, found, answer, answered)
     if found.is_nothing and (answer, answered) == (locked.answer, locked.answers):
         return locked

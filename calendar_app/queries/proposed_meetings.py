@@ -1,0 +1,62 @@
+"""What a proposed meeting names, looked up for the rules; and how the proposed times fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from calendar_app.models import ProposedMeeting, TopicList
+from procedure.proposed_meetings import HallFacts, Known, MeetingDraft, Place
+from procedure.proposed_times import Fit, fit_of, share_that_suits
+from procedure.workdays import Workdays
+from regions import hours
+from regions.models import Body, Hall, Territory
+
+
+def known(topic_list: TopicList, draft: MeetingDraft, today: date) -> Known:
+    """The place, hall, ministries and topics that the meeting names, as far as there are any; four queries."""
+    akimat = topic_list.akimat
+    places = Territory.objects.select_related("parent__parent")
+    place = places.filter(pk=draft.place).first() if draft.place else None
+    halls = Hall.objects.select_related("territory__parent__parent")
+    hall = halls.filter(pk=draft.hall).first() if draft.hall else None
+    ministries = Body.objects.ministries().on(today).filter(pk__in=draft.ministries)
+    return Known(
+        akimat=akimat.pk,
+        region=akimat.region_id or "",
+        place=as_place(place, today) if place else None,
+        hall=as_hall(hall, today) if hall else None,
+        ministries=set(ministries.values_list("pk", flat=True)),
+        topics=set(topic_list.topics.filter(pk__in=draft.topics).values_list("pk", flat=True)),
+    )
+
+
+def as_place(territory: Territory, today: date) -> Place:
+    """The territory (read with two parents) as the rules see it."""
+    above = [territory.parent_id, territory.parent and territory.parent.parent_id, territory.region_id]
+    return Place(
+        code=territory.pk,
+        region=territory.region_id,
+        is_for_meetings=territory.selectable and territory.exists_on(today),
+        within=tuple(dict.fromkeys(code for code in above if code and code != territory.pk)),
+    )
+
+
+def as_hall(hall: Hall, today: date) -> HallFacts:
+    """The hall (read with its territory and two parents) as the rules see it."""
+    return HallFacts(hall.owner_id, as_place(hall.territory, today), hall.valid_to)
+
+
+def fits(meetings: Iterable[ProposedMeeting], workdays: Workdays) -> Mapping[int, list[Fit]]:
+    """How the times of each meeting fit where it is to be held, by its key; one query for all of them."""
+    meetings = list(meetings)
+    weeks = hours.weeks(one.place for one in meetings)
+    return {
+        one.pk: [fit_of(window.as_rule(), weeks[one.place_id], workdays) for window in one.windows.all()]
+        for one in meetings
+    }
+
+
+def share(fitting: Mapping[int, list[Fit]]) -> tuple[int, int]:
+    """(meetings that more people can come to, meetings with a proposed time)."""
+    return share_that_suits(fitting.values())
