@@ -109,7 +109,9 @@ class PortalForm(forms.Form):
         bound = self[name]
         if bound.is_hidden:
             return [("", str(message)) for message in bound.errors]
-        return [(bound.id_for_label, labelled(bound.label, message)) for message in bound.errors]
+        # A group of radio buttons or checkboxes has no id of its own: its first one is led to.
+        target = bound.id_for_label or f"{bound.auto_id}_0"
+        return [(target, labelled(bound.label, message)) for message in bound.errors]
 
 
 def labelled(label: str | Promise, message: object) -> str:

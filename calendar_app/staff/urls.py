@@ -4,8 +4,16 @@ from django.urls import path
 
 from calendar_app.staff import home
 from calendar_app.staff.imports import urls as imports
+from calendar_app.staff import home, places
+from calendar_app.staff.proposed_meetings import urls as proposed_meetings
 from calendar_app.staff.topic_lists import urls as topic_lists
 
 app_name = "staff"
 
 urlpatterns = [path("", home.home, name="home"), *topic_lists.urlpatterns, *imports.urlpatterns]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("places/", places.places, name="places"),
+    *topic_lists.urlpatterns,
+    *proposed_meetings.urlpatterns,
+]

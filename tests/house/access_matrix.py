@@ -119,6 +119,23 @@ FIXED = [
         for method, code, shows in (("GET", 200, canary), ("POST", 302, False))
     ),
     Row("staff:topic_move", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="topic_to_move"),
+    # Proposed meetings: only their akimat writes them, everybody who reads the list sees them there.
+    *signed_in("staff:places", GET=200),
+    *(
+        Row(route, method, AKIMAT, OVERSEERS | OUTSIDERS, code=code, objects=objects)
+        for route, method, code, objects in (
+            ("staff:proposed_meeting_new", "GET", 200, "draft"),
+            ("staff:proposed_meeting_new", "POST", 302, "new_meeting"),
+            ("staff:proposed_meetings_none", "GET", 200, "draft"),
+            ("staff:proposed_meetings_none", "POST", 302, "draft"),
+            ("staff:proposed_meeting_fit", "POST", 404, "draft"),
+            ("staff:proposed_meeting", "GET", 200, "meeting"),
+            ("staff:proposed_meeting", "POST", 302, "meeting"),
+            ("staff:proposed_meeting_remove", "GET", 200, "meeting"),
+            ("staff:proposed_meeting_remove", "POST", 302, "meeting"),
+            ("staff:proposed_meeting_move", "POST", 302, "meeting"),
+        )
+    ),
     *(
         Row(route, method, allow, EVERYBODY - allow, everywhere, code, objects=objects, shows=shows)
         for route, allow, everywhere, objects in (

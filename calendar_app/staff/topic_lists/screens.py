@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from base.clock import now, today
 from base.errors import Refused
 from calendar_app import terms
 from calendar_app.models import TopicList
+from calendar_app.staff.proposed_meetings.shown import shown
 from calendar_app.staff.topic_lists import forms, history
 from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
@@ -92,6 +94,7 @@ def facts(topic_list: TopicList) -> dict[str, Any]:
     return {
         "stray_remarks": list(by_topic.values()),
         "topic_list": topic_list,
+        "proposed": cache(partial(shown, topic_list)),
         "akimat": topic_list.akimat,
         "term": terms.of_list(topic_list, workdays.current()),
         "now": now(),

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from tests.house.access.cells import Objects
 from tests.house.access.people import People
-from tests.house.factories import accounts, imports, letters, topic_lists
+from tests.house.factories import accounts, imports, letters, proposed_meetings, topic_lists
 
 MAKERS: dict[str, Callable[[People], Objects]] = {
     "nothing": lambda people: Objects(),
     **accounts.MAKERS,
     **imports.MAKERS,
     **letters.MAKERS,
+    **proposed_meetings.MAKERS,
     **topic_lists.MAKERS,
 }
