@@ -9,7 +9,7 @@ from calendar_app.guards import proposed_meetings as guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0004_left_out_topics'),
+        ('calendar_app', '0005_obligations'),
         ('regions', '0002_halls_in_their_region'),
     ]
 
