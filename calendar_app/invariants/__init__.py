@@ -12,9 +12,7 @@ from django.db import connection
 
 from audit.verification import verify
 from calendar_app.guards import signed_letters
-from calendar_app.invariants import calendars, imports, obligations, topic_lists
-from calendar_app.invariants import obligations, topic_lists
-from calendar_app.invariants import proposed_meetings, topic_lists
+from calendar_app.invariants import calendars, imports, obligations, proposed_meetings, topic_lists
 
 Check = Callable[[], Iterator[str]]
 

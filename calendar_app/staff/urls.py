@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from calendar_app.staff import home
-from calendar_app.staff.imports import urls as imports
 from calendar_app.staff import home, places
+from calendar_app.staff.imports import urls as imports
 from calendar_app.staff.proposed_meetings import urls as proposed_meetings
 from calendar_app.staff.topic_lists import urls as topic_lists
 

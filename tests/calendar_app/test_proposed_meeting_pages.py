@@ -258,9 +258,12 @@ def test_pages_ask_the_same_number_of_questions_for_any_number_of_meetings(
 
     with django_assert_num_queries(LIST_QUERIES):
         client.get(LIST)
+    with django_assert_num_queries(OVERVIEW_QUERIES):
+        client.get(f"{LIST}edit/")
     with django_assert_num_queries(PAGE_QUERIES):
         client.get(NEW.replace("new", str(ProposedMeeting.objects.all()[0].pk)))
 
 
 LIST_QUERIES = 13
+OVERVIEW_QUERIES = 12
 PAGE_QUERIES = 16

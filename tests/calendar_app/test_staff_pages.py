@@ -209,7 +209,7 @@ def test_the_board_asks_the_same_number_of_questions_for_any_number_of_lists(
 BOARD_QUERIES = 7
 
 
-ACT_QUERIES = 14
+ACT_QUERIES = 15
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from calendar_app.models.topic_lists import MEETINGS_WORDS
 from calendar_app.staff.once import once
 from calendar_app.staff.proposed_meetings.forms import MeetingForm, NoMeetingsForm
 from calendar_app.staff.proposed_meetings.shown import Fits, language
+from calendar_app.staff.topic_lists import items
 from calendar_app.staff.topic_lists.screens import find
 from calendar_app.transitions import proposed_meetings as acts
 from procedure.half_years import HalfYear
@@ -64,7 +65,13 @@ def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) ->
             return _to_list(topic_list)
     if status == 409:
         form.renew(meeting.version)
-    context = {"topic_list": topic_list, "form": form, "meeting": meeting, "stale": status == 409}
+    context = {
+        "topic_list": topic_list,
+        "editor": items.editor_address(topic_list),
+        "form": form,
+        "meeting": meeting,
+        "stale": status == 409,
+    }
     return render(request, f"{FOLDER}/remove.html", context, status=status)
 
 
@@ -95,7 +102,12 @@ def none(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
             return _to_list(topic_list)
     if status == 409:
         form.renew(find(request, half_year, akimat, whole=False).version)
-    context = {"topic_list": topic_list, "form": form, "stale": status == 409}
+    context = {
+        "topic_list": topic_list,
+        "editor": items.editor_address(topic_list),
+        "form": form,
+        "stale": status == 409,
+    }
     return render(request, f"{FOLDER}/none.html", context, status=status)
 
 
@@ -217,6 +229,7 @@ def _page(
     )
     context = {
         "topic_list": topic_list,
+        "editor": items.editor_address(topic_list),
         "form": form,
         "meeting": meeting,
         "picker": picker,
@@ -228,4 +241,4 @@ def _page(
 
 def _to_list(topic_list: TopicList) -> HttpResponse:
     """Back to where the proposed meetings of the list stand."""
-    return redirect(f"{topic_list.get_absolute_url()}#meetings")
+    return redirect(f"{items.editor_address(topic_list)}#meetings")

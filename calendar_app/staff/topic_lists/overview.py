@@ -20,6 +20,7 @@ from base.names import in_language
 from calendar_app import terms
 from calendar_app.labels.topic_lists import Sector
 from calendar_app.models import Topic, TopicComment, TopicList
+from calendar_app.staff.proposed_meetings.shown import shown
 from calendar_app.staff.topic_lists import items
 from calendar_app.staff.topic_lists.ways import with_ways
 from procedure.half_years import HalfYear
@@ -65,6 +66,7 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
         "term": terms.of_standing(topic_list, workdays.current()),
         "now": now(),
         "today": today(),
+        "proposed": shown(topic_list),
         "rows": _rows(topic_list, topics, comments),
         "missing": with_ways(topic_list, topics, comments, missing),
         "hints": with_ways(topic_list, topics, comments, hints),

@@ -22,7 +22,22 @@ def with_ways(
     editor = reverse("staff:topic_list_edit", args=[topic_list.period, topic_list.akimat_id])
     topic_of = {str(one.pk): one.topic_key for one in comments}
     keys = [topic.pk for topic in topics]
-    return [(editor + _way(one.field, keys, topic_of), one) for one in problems]
+    meetings = [meeting.pk for meeting in topic_list.proposed]
+    return [
+        (editor + (_way_to_meetings(one.field, meetings) or _way(one.field, keys, topic_of)), one)
+        for one in problems
+    ]
+
+
+def _way_to_meetings(field: str, keys: Sequence[int]) -> str:
+    """The page of a proposed meeting, or of the reason why there is none; "" for a field of anything else."""
+    kind, _dot, rest = field.partition(".")
+    if kind == "meetings" and rest:
+        number, _dot, name = rest.partition(".")
+        return f"meetings/{keys[int(number)]}/#id_{name}"
+    if kind == "meetings":
+        return "meetings/new/"
+    return f"meetings/none/#id_{field}" if kind.startswith("no_meetings_reason") else ""
 
 
 def _way(field: str, keys: Sequence[int], topic_of: dict[str, int]) -> str:

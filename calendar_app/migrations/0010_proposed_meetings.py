@@ -9,7 +9,7 @@ from calendar_app.guards import proposed_meetings as guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0005_obligations'),
+        ('calendar_app', '0009_parts_of_a_list'),
         ('regions', '0002_halls_in_their_region'),
     ]
 
