@@ -59,6 +59,7 @@ ACTS = {
     "user.reset_second_factor": _("Reset the second factor of a colleague"),
     "reference.load": _("Loaded reference data"),
     "obligations.derive": _("Derived duties from the rules"),
+    "reminders.queue": _("Queued reminders"),
     "rule_set.load": _("Loaded a rule set"),
     "demonstration.load": _("Loaded the demonstration"),
 }

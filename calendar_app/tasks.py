@@ -1,4 +1,4 @@
-"""What the calendar does by itself: duties each minute, files brought in, tidying at night."""
+"""What the calendar does by itself: duties and reminders each minute, files brought in, tidying at night."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from audit import journal
 from base import clock
 from calendar_app.models import HandledForm
 from calendar_app.spreadsheets import import_runs
-from calendar_app.transitions import import_claims, obligations
+from calendar_app.transitions import import_claims, reminders
 
 # A page that was left open for longer is out of date anyway.
 KEEP_HANDLED_FORMS = timedelta(days=30)
@@ -23,10 +23,10 @@ def clear_handled_forms() -> None:
 
 
 @shared_task(soft_time_limit=50, time_limit=55)
-def derive_obligations() -> None:
-    """Keep the duties as rules and acts make them; work is derived from rows, so a lost run changes nothing."""
+def keep_deadlines() -> None:
+    """Derive the duties and queue what is to be reminded of; work comes from rows, so a lost run changes nothing."""
     with journal.source("task"):
-        obligations.derive(now=clock.now())
+        reminders.remind(now=clock.now())
 
 
 # Above import_runs.RUN_SECONDS and one more file.

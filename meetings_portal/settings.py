@@ -204,6 +204,12 @@ CONTACT = env.str("CONTACT", default="") or DEFAULT_FROM_EMAIL
 # A demonstration has no mail server: its letters are kept and shown on a staff page.
 LETTERS_TO_MAIL_SERVER = env.bool("LETTERS_TO_MAIL_SERVER", default=not DEMO)
 
+# --- Reminders: working days from the day to aim at, per kind of duty ------------------------------
+REMINDER_LADDERS: dict[str, tuple[int, ...]] = {"default": (-30, -14, -7, -3, -1, 0, 1, 5)}
+REMINDER_HOUR = 9
+# From this step on the head of the body is written to as well.
+REMINDER_ESCALATES_FROM = 1
+
 # --- Celery: may lose or repeat anything; work is derived from rows -------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -230,8 +236,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "deliver-letters": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
-    "derive-obligations": {
-        "task": "calendar_app.tasks.derive_obligations",
+    "keep-deadlines": {
+        "task": "calendar_app.tasks.keep_deadlines",
         "schedule": 60.0,
         "options": {"expires": 55},
     },

@@ -44,6 +44,9 @@ KIND_LABELS: Final = MappingProxyType[str, Promise](
         "topic_list_accepted": _("Topic list accepted"),
         "topic_list_reopened": _("Accepted topic list reopened"),
         "topic_list_recalled": _("Topic list recalled by the akimat"),
+        "topic_list_reminder": _("Reminder of a topic list"),
+        "topic_list_overdue": _("Topic list overdue"),
+        "topic_list_missed": _("Topic lists that did not come in time"),
     }
 )
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -68,6 +69,45 @@ def queue_all(mailings: Iterable[Mailing], *, now: datetime) -> list[Letter]:
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
         _tell_broker_after_commit()
     return letters
+
+
+class Queued(NamedTuple):
+    """How many letters were new, and a digest of their keys for the journal."""
+
+    letters: int
+    sha256: str
+
+
+_SELECTED = """
+WITH inserted AS (
+    INSERT INTO notices_letter (
+        key, kind, recipient_key, user_id, email, language, body_code, context, message_id, created_at,
+        state, attempts, doubts, last_error)
+    SELECT full_key, kind, recipient, user_id, email, language, body_code, context,
+           '<' || left(encode(sha256(convert_to(full_key, 'UTF8')), 'hex'), 40) || '@' || %(host)s || '>',
+           %(now)s, 'queued', 0, 0, ''
+    FROM (SELECT asked.*, concat_ws(':', kind, key, recipient) AS full_key FROM ({select}) asked) whole
+    ON CONFLICT DO NOTHING RETURNING key
+)
+SELECT count(*),
+       encode(sha256(convert_to(coalesce(string_agg(key, E'\\n' ORDER BY key COLLATE "C"), ''), 'UTF8')), 'hex')
+FROM inserted
+"""
+
+
+def queue_selected(select: str, parameters: Mapping[str, Any], *, now: datetime) -> Queued:
+    """Queue the letters that a SELECT of the program names, in one statement in the caller's transaction.
+
+    It gives the columns kind, key, recipient, user_id, email, language, body_code and context (jsonb of
+    primitives). A letter that was queued before is left as it is and not counted.
+    """
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECTED.replace("{select}", select), {**parameters, "host": host, "now": now})
+        queued = Queued(*cursor.fetchone())
+    if queued.letters:
+        _tell_broker_after_commit()
+    return queued
 
 
 def _letters(mailing: Mailing, now: datetime) -> list[Letter]:

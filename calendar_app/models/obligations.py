@@ -114,3 +114,26 @@ class TermChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation_id}: {self.last_day}"
+
+
+class ReminderStep(models.Model):
+    """A step of the reminders of one term that was taken: its letters were queued in the same transaction."""
+
+    # Beside the working days of a ladder: the authorised body was told who missed the term.
+    MISSED = 1000
+
+    kind = models.CharField(_("kind"), max_length=24, choices=ObligationKind)
+    due = models.DateTimeField(_("late from"))
+    offset = models.SmallIntegerField(_("working days from the day to aim at"))
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("step of the reminders")
+        verbose_name_plural = _("steps of the reminders")
+        ordering = ["due", "kind", "offset"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "due", "offset"], name="reminder_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due:%Y-%m-%d} {self.offset:+d}"

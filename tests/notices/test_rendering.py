@@ -43,6 +43,16 @@ ON_TOPICS = (
     REVIEW | {"comment": ""} | {f"topic_comments_{code}": text for code, text in TOPIC_BY_TOPIC.items()}
 )
 LATE = SUBMISSION | {"late": True, "explanation": "Жауапты қызметкер ауырды."}
+# Each branch of the text with just the facts that it asks for.
+DUTY = FACTS | {
+    "last_day": "2026-12-01",
+    "aims_earlier": False,
+    "working_days": 5,
+    "list_state": "not_started",
+    "missing_kk": 0,
+    "missing_ru": 0,
+}
+DRAFT = DUTY | {"list_state": "draft", "topic_count": 4, "missing_ru": 1}
 CONTEXTS: dict[str, list[dict[str, Any]]] = {
     "topic_list_submitted": [SUBMISSION],
     "topic_list_late_submitted": [LATE],
@@ -60,6 +70,18 @@ CONTEXTS: dict[str, list[dict[str, Any]]] = {
     ],
     "topic_list_reopened": [REVIEW, ON_TOPICS],
     "topic_list_recalled": [FACTS],
+    "topic_list_reminder": [
+        DUTY,
+        DRAFT,
+        DRAFT | {"aims_earlier": True, "aim_day": "2026-11-30", "working_days": 0},
+        DUTY | {"list_state": "returned", "missing_kk": 2},
+    ],
+    "topic_list_overdue": [DUTY, DRAFT],
+    "topic_list_missed": [
+        FACTS
+        | {"last_day": "2026-12-01", "body_count": 1}
+        | {f"bodies_{code}": f"– {FACTS[f'akimat_{code}']}" for code in LANGUAGES}
+    ],
 }
 CASES = [
     pytest.param(kind, language, context, id=f"{kind}-{language}-{number}")
