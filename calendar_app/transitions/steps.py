@@ -25,15 +25,16 @@ _LATEST = """
 def lock(
     topic_list: TopicList, permission: Permission, by: User, now: datetime, version: int
 ) -> tuple[TopicList, Actor]:
-    """Permission, row lock, and nobody else saved meanwhile. The row is read anew."""
+    """Permission, row lock, and nobody else saved meanwhile. The row is read anew; its akimat never changes."""
     actor = access.check(by, permission, topic_list.akimat, now)
     locked = (
-        TopicList.objects.select_related("akimat", "rule_set")
+        TopicList.objects.select_related("rule_set")
         .with_standing()
         .with_round_comment()
         .select_for_update(of=("self",))
         .get(pk=topic_list.pk)
     )
+    locked.akimat = topic_list.akimat
     if locked.version != version:
         raise Stale
     return locked, actor

@@ -78,9 +78,13 @@ def snapshot(request: StaffRequest, half_year: HalfYear, akimat: str, number: in
 def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool = True) -> TopicList:
     """The list if the person may see it (somebody else's is 404), with all it holds or as one row."""
     lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
-    lists = lists.select_related("akimat", "rule_set")
+    lists = lists.select_related("akimat")
     if whole:
-        lists = lists.prefetch_related("topics__ministry", "topics__district").with_submissions()
+        lists = (
+            lists.select_related("akimat", "rule_set")
+            .prefetch_related("topics__ministry", "topics__district")
+            .with_submissions()
+        )
     return get_object_or_404(lists, akimat=akimat)
 
 
