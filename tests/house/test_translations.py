@@ -24,17 +24,21 @@ SAME_IN_BOTH = {
     "Economy",
     "Journal",
     "Message-ID",
+    "Online",
     "Sport",
     "Tourism",
+    "UID",
     "XLSX (Excel)",
     "body",
     "code",
     "commission",
+    "file",
     "hall",
     "hash",
     "journal",
     "object",
     "railway siding",
+    "revision",
 }
 
 
