@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from calendar_app.models import Review, RuleSet, TopicList
+from calendar_app.labels.calendars import OPEN_STATES, VersionState
+from calendar_app.models import CalendarVersion, Review, RuleSet, TopicList
 from procedure.deadlines import Due, review_due, round_due, topic_list_due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
@@ -71,5 +72,10 @@ def of_review(topic_list: TopicList, came_at: datetime, workdays: Workdays) -> D
 
 
 def calendar_submitted_at(half_year: HalfYear) -> datetime | None:
-    """When the calendar of the half-year went to the commission: never, as long as no calendar is kept here."""
-    return None
+    """Since when the calendar of the half-year lies with the commission or beyond it; None before.
+
+    A calendar that the commission returned is being worked on again.
+    """
+    with_us = (*OPEN_STATES, VersionState.RETURNED)
+    versions = CalendarVersion.objects.filter(calendar__half_year=half_year.code).exclude(state__in=with_us)
+    return versions.order_by("submitted_at").values_list("submitted_at", flat=True).first()

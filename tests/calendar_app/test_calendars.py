@@ -177,6 +177,23 @@ def test_from_a_working_copy_to_the_public_and_on(coordinated, authority, commis
     _next_version(authority, commission_people, draft_of)
 
 
+def test_lists_are_reopened_until_their_calendar_is_submitted(
+    coordinated: CalendarVersion, accepted: TopicList, authority: User
+) -> None:
+    def reopen() -> None:
+        version = TopicList.objects.get(pk=accepted.pk).version
+        reviews.reopen(topic_list=accepted, by=authority, now=NOW, version=version, comment="Жаңа")
+
+    with transaction.atomic():
+        reopen()
+        transaction.set_rollback(True)
+    submit(coordinated, authority)
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        reopen()
+
+    assert codes(refusal) == {"calendar_with_commission"}
+
+
 def _next_version(authority, people, draft_of):
     """The next version moves one meeting; identity, number and the other meeting stay."""
     later = NOW + timedelta(days=20)
@@ -351,7 +368,8 @@ def test_a_return_opens_a_round_and_a_new_working_copy(coordinated, authority, c
     assert codes(over) == {"voting_not_open"}
     again = calendars.open_(half_year=PERIOD, by=authority, now=NOW)
     assert (again.number, again.planned.count(), fresh(again).calendar.round) == (2, 2, 2)
-    assert calendars.due_of(fresh(again)).last_day == date(2026, 12, 20)
+    # Ten days end on 20 December; the term of every calendar ends later and stands.
+    assert calendars.due_of(fresh(again)).last_day == date(2027, 1, 10)
 
 
 def refused_by_database(act: Callable[[], object]) -> None:
