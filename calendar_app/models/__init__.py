@@ -12,9 +12,8 @@ from calendar_app.models.handled_forms import HandledForm
 from calendar_app.models.imports import Import, ImportFile
 from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.meetings import AcceptedWarning, Attendance, Meeting, PlannedMeeting, PlannedTopic
-from calendar_app.models.obligations import Obligation, TermChange
-from calendar_app.models.proposed_meetings import ProposedMeeting, ProposedWindow
 from calendar_app.models.obligations import Obligation, ReminderStep, TermChange
+from calendar_app.models.proposed_meetings import ProposedMeeting, ProposedWindow
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.signed_letters import SignedFile, SignedLetter
 from calendar_app.models.submissions import Recall, Review, Submission

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0008_calendars'),
+        ('calendar_app', '0010_proposed_meetings'),
     ]
 
     operations = [
