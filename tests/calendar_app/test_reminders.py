@@ -116,17 +116,19 @@ def test_a_recalled_list_is_reminded_of_again(submitted: TopicList, officer: Use
 def test_a_returned_round_has_a_ladder_of_its_own(
     submitted: TopicList, officer: User, authority: User
 ) -> None:
-    """Returned on 23 November: last day 30 November; steps before the return are not owed."""
+    """Returned on 3 December: last day 10 December; steps before the return are not owed."""
+    returned = at("2026-12-03")
+    remind(now=returned - SECOND)
     reviews.return_(
-        topic_list=submitted, by=authority, now=IN_TIME, version=submitted.version, comment="Толықтырыңыз"
+        topic_list=submitted, by=authority, now=returned, version=submitted.version, comment="Толықтырыңыз"
     )
-    remind(now=IN_TIME + SECOND)
+    remind(now=returned + SECOND)
     mine = Letter.objects.filter(kind="topic_list_reminder", user=officer)
     assert not mine.exists()
-    remind(now=at("2026-11-25"))
-    remind(now=at("2026-11-27"))
+    remind(now=at("2026-12-07"))
+    remind(now=at("2026-12-09"))
     assert [one.context["list_state"] for one in mine] == ["returned"] * 2
-    assert {one.context["last_day"] for one in mine} == {"2026-11-30"}
+    assert {one.context["last_day"] for one in mine} == {"2026-12-10"}
     assert rendering.render(mine[0]).subject
 
 
