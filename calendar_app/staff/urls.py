@@ -9,10 +9,10 @@ from calendar_app.staff.topic_lists import urls as topic_lists
 
 app_name = "staff"
 
-urlpatterns = [path("", home.home, name="home"), *topic_lists.urlpatterns, *imports.urlpatterns]
 urlpatterns = [
     path("", home.home, name="home"),
     path("places/", places.places, name="places"),
     *topic_lists.urlpatterns,
+    *imports.urlpatterns,
     *proposed_meetings.urlpatterns,
 ]

@@ -174,7 +174,7 @@ def test_a_late_list_of_a_second_round_says_so_in_the_letter(
     text = docx_text(got(officer, again, "letter.kk.docx", submission.number))
     assert "қайта енгізіліп отыр (2-кезең)" in text
     assert "Ескертулерге жауап: Ескерілді {text}" in text
-    assert "енгізудің соңғы күні – 2026 жылғы 30 қараша" in text
+    assert "енгізудің соңғы күні – 2026 жылғы 1 желтоқсан" in text
     assert "Кешігу туралы түсініктеме: Сапар" in text
 
 

@@ -73,7 +73,7 @@ def test_a_round_tells_states_terms_comments_and_answers(
         [
             "State: Submitted → Returned for revision",
             "Round: 1 → 2",
-            "Last day: 30 November 2026",
+            "Last day: 1 December 2026",
             "Comments on topics: 1",
         ],
         ["Answers to comments on topics: 1", "Changed: answer to the comments"],

@@ -248,5 +248,5 @@ def test_acts_ask_fourteen_questions(
     resubmitted = questions(akimat, "submit/", {})
     accepted = questions(reviewer, "accept/", {})
 
-    assert (returned, resubmitted, accepted) == (ACT_QUERIES, ACT_QUERIES, ACT_QUERIES)
+    assert (returned, resubmitted, accepted) == (ACT_QUERIES - 1, ACT_QUERIES, ACT_QUERIES)
     assert max(saved, answered) <= ACT_QUERIES

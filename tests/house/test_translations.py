@@ -22,6 +22,7 @@ SAME_IN_BOTH = {
     "Demonstration",
     "Ecology",
     "Economy",
+    "Hall",
     "Journal",
     "Message-ID",
     "Online",

@@ -26,6 +26,16 @@ SUBMISSION = FACTS | {
     "answer": "",
     "answers_kk": "",
     "answers_ru": "",
+    "letter_number": "",
+    "letter_day": "",
+    "letter_signatory": "",
+    "letter_post": "",
+}
+LETTER = {
+    "letter_number": "12-3/456",
+    "letter_day": "2026-11-30",
+    "letter_signatory": "Demo head 07",
+    "letter_post": "Әкім",
 }
 REVIEW = FACTS | {
     "submitted_at": "2026-11-30T11:20:00+00:00",
@@ -61,7 +71,7 @@ CONTEXTS: dict[str, list[dict[str, Any]]] = {
         LATE | {"answer": "Түзетілді."},
         SUBMISSION | {f"answers_{code}": text for code, text in TOPIC_BY_TOPIC.items()},
     ],
-    "topic_list_receipt": [SUBMISSION, LATE],
+    "topic_list_receipt": [SUBMISSION, LATE, SUBMISSION | LETTER],
     "topic_list_returned": [REVIEW, ON_TOPICS],
     "topic_list_accepted": [
         REVIEW | {"last_day": ""},
