@@ -27,9 +27,6 @@ SUBMISSION = FACTS | {
     "answers_kk": "",
     "answers_ru": "",
     "letter_number": "",
-    "letter_day": "",
-    "letter_signatory": "",
-    "letter_post": "",
 }
 LETTER = {
     "letter_number": "12-3/456",
