@@ -122,7 +122,16 @@ FIXED = [
     # Proposed meetings: only their akimat writes them, everybody who reads the list sees them there.
     *signed_in("staff:places", GET=200),
     *(
-        Row(route, method, AKIMAT, OVERSEERS | OUTSIDERS, code=code, objects=objects)
+        Row(
+            route,
+            method,
+            AKIMAT,
+            OVERSEERS | OUTSIDERS,
+            code=code,
+            objects=objects,
+            # The topics of the list are what a new meeting can be about.
+            shows=(route, method) == ("staff:proposed_meeting_new", "GET"),
+        )
         for route, method, code, objects in (
             ("staff:proposed_meeting_new", "GET", 200, "draft"),
             ("staff:proposed_meeting_new", "POST", 302, "new_meeting"),
