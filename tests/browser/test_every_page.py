@@ -21,8 +21,8 @@ PAGES = {
     # The second topic has a comment; the pages of a topic are found through the overview.
     "akimat.55": [
         f"staff/{PERIOD}/akimat.55/",
-        f"staff/{PERIOD}/akimat.55/edit/",
         f"staff/{PERIOD}/akimat.55/edit/answer/",
+        f"staff/{PERIOD}/akimat.55/edit/",
         "-> [id^=topic-]:nth-child(2) th a",
         "-> main nav a[href$='/remove/']",
     ],
