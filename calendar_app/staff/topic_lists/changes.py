@@ -51,6 +51,8 @@ NAMES: dict[str, str | Promise] = {
     "analysis_ru": _("Analysis of the situation in Russian"),
     "no_topics_reason_kk": _("Reason in Kazakh"),
     "no_topics_reason_ru": _("Reason in Russian"),
+    "no_meetings_reason_kk": _("why no meetings are proposed, in Kazakh"),
+    "no_meetings_reason_ru": _("why no meetings are proposed, in Russian"),
 }
 COUNTS: dict[str, str | Promise] = {
     ADDED: _("Topics added: %(number)s"),
