@@ -17,6 +17,8 @@ PAGES = {
         f"staff/{PERIOD}/akimat.33/edit/topics/new/",
         f"staff/{PERIOD}/akimat.33/edit/analysis/",
         f"staff/{PERIOD}/akimat.33/submit/",
+        f"staff/{PERIOD}/akimat.33/import/",
+        f"staff/{PERIOD}/akimat.33/import/last/",
     ],
     # The second topic has a comment; the pages of a topic are found through the overview.
     "akimat.55": [

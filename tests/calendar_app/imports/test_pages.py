@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from base import uploads
 from calendar_app.models import Import, TopicList
 from calendar_app.transitions import import_files
 from tests.calendar_app.conftest import IN_TIME
@@ -59,6 +60,16 @@ def test_a_form_without_files_is_answered_with_its_page(
 ) -> None:
     answer = desk.post(HUB, {"idempotency_key": str(uuid.uuid4()), **form})
     assert answer.status_code == 422
+    assert draft.imports.count() == 0
+
+
+def test_a_request_larger_than_any_form_is_refused_unread(
+    desk: Client, draft: TopicList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "WHOLE_REQUEST", 1000)
+    form = {"kind": "topics", "idempotency_key": str(uuid.uuid4())}
+    answer = desk.post(HUB, {**form, "workbooks": SimpleUploadedFile("a.xlsx", b"x" * 2000)})
+    assert answer.status_code == 400
     assert draft.imports.count() == 0
 
 
