@@ -23,8 +23,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(page: Page, link: str, folder: Path) -> bytes:
-    with page.expect_download() as waiting:
-        page.click(link)
+    with page.expect_download(timeout=30_000) as waiting:
+        page.click(link, no_wait_after=True)
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return path.read_bytes()
