@@ -15,4 +15,5 @@ urlpatterns = [
     *topic_lists.urlpatterns,
     *imports.urlpatterns,
     *proposed_meetings.urlpatterns,
+    *imports.urlpatterns,
 ]
