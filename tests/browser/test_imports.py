@@ -42,7 +42,7 @@ def upload(page: Page, kind: str, files: list[tuple[str, bytes]]) -> None:
     import_runs.read_waiting(on=today())
     if page.locator("#progress").count():
         page.goto(page.url)
-    expect(page.locator("main form.act-form").first).to_be_visible()
+    expect(page.locator("main .topic").first).to_be_visible()
 
 
 def test_files_come_in_are_merged_translated_and_kept(

@@ -38,9 +38,9 @@ def page_of(batch: Import) -> str:
 
 
 def test_files_are_uploaded_once_and_their_progress_is_shown(desk: Client, draft: TopicList) -> None:
-    key = str(uuid.uuid4())
+    key, content = str(uuid.uuid4()), filled(WASTE)
     for _ in range(2):
-        file = SimpleUploadedFile("a.xlsx", filled(WASTE))
+        file = SimpleUploadedFile("a.xlsx", content)
         answer = desk.post(HUB, {"kind": "topics", "idempotency_key": key, "workbooks": [file]})
         assert answer.status_code == 302
     (batch,) = draft.imports.all()
