@@ -22,7 +22,7 @@ class CutOffUploadHandler(FileUploadHandler):
         META: Any,
         content_length: int,
         boundary: str,
-        encoding: str | None = None,  # noqa: N803
+        encoding: str | None = None,
     ) -> None:
         """Refuse a request that is larger than any form: a 400 page that says so."""
         if content_length > WHOLE_REQUEST:
