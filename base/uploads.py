@@ -19,7 +19,7 @@ class CutOffUploadHandler(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,
+        META: Any,  # noqa: N803 - named by Django
         content_length: int,
         boundary: str,
         encoding: str | None = None,

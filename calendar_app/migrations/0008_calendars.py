@@ -7,7 +7,6 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import uuid
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 from calendar_app.guards import calendars as guards
@@ -23,7 +22,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        BtreeGistExtension(),
         migrations.CreateModel(
             name='Calendar',
             fields=[

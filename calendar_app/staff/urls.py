@@ -15,5 +15,4 @@ urlpatterns = [
     *topic_lists.urlpatterns,
     *imports.urlpatterns,
     *proposed_meetings.urlpatterns,
-    *imports.urlpatterns,
 ]

@@ -37,6 +37,11 @@ COMPOSED = {
     ("procedure/rule_sets.py", "problem.code"): set(),  # passed on from the recurrence rules
     ("procedure/recurrence.py", "code"): {"several_dates_in_period", "no_date_in_period"},
     ("procedure/toml_tables.py", "code"): set(),  # the codes stand in the calls of _note
+    ("calendar_app/reminders.py", "kind"): set(),  # a step of the ladder, not of an explanation
+    ("calendar_app/transitions/calendars.py", "one.code"): {
+        "person_twice", "hall_twice", "outside_half_year", "meeting_without_ministry", "nobody_in_office",
+        "subject_language_missing",
+    },
     ("calendar_app/models/imports.py", "code"): set(),  # kept by a worker, read back
     ("calendar_app/spreadsheets/child.py", "code"): set(),  # from the child to its parent
     ("calendar_app/spreadsheets/sheets.py", "code"): {
