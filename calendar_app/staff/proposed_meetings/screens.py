@@ -65,9 +65,7 @@ def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) ->
             return _to_list(topic_list)
     if status == 409:
         form.renew(meeting.version)
-    context = {
-        "topic_list": topic_list,
-        "editor": items.editor_address(topic_list),
+    context = _facts(topic_list) | {
         "form": form,
         "meeting": meeting,
         "stale": status == 409,
@@ -102,9 +100,7 @@ def none(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
             return _to_list(topic_list)
     if status == 409:
         form.renew(find(request, half_year, akimat, whole=False).version)
-    context = {
-        "topic_list": topic_list,
-        "editor": items.editor_address(topic_list),
+    context = _facts(topic_list) | {
         "form": form,
         "stale": status == 409,
     }
@@ -227,9 +223,7 @@ def _page(
         language=language(),
         searched="find_place" in request.POST,
     )
-    context = {
-        "topic_list": topic_list,
-        "editor": items.editor_address(topic_list),
+    context = _facts(topic_list) | {
         "form": form,
         "meeting": meeting,
         "picker": picker,
@@ -237,6 +231,11 @@ def _page(
         "fit_url": reverse("staff:proposed_meeting_fit", args=[topic_list.period, topic_list.akimat_id]),
     }
     return render(request, f"{FOLDER}/edit.html", context, status=status)
+
+
+def _facts(topic_list: TopicList) -> dict[str, Any]:
+    """What every page here shows of its list."""
+    return {"topic_list": topic_list, "editor": items.editor_address(topic_list)}
 
 
 def _to_list(topic_list: TopicList) -> HttpResponse:
