@@ -18,6 +18,7 @@ from base.names import in_language
 from calendar_app import snapshots
 from calendar_app.labels.topic_lists import Sector, Urgency
 from calendar_app.models import Review, Submission, TopicComment, TopicList
+from calendar_app.staff.proposed_meetings.compared import compared
 from calendar_app.staff.topic_lists.screens import facts, find
 from procedure.half_years import HalfYear
 from procedure.list_changes import (
@@ -91,8 +92,10 @@ def changes(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResp
     context = facts(topic_list)
     if topic_list.has_earlier_round:
         before, after = topic_list.standing_submissions[-2:]
-        found = list_changes(snapshots.draft_of(before), snapshots.draft_of(after))
+        drafts = snapshots.draft_of(before), snapshots.draft_of(after)
+        found = list_changes(*drafts)
         context |= {"before": before, "after": after, "changes": found} | _shown(topic_list, found)
+        context |= compared(*drafts)
         context["whole"] = _about_the_whole(before, after)
     return render(request, "calendar_app/staff/topic_lists/changes.html", context)
 

@@ -15,6 +15,7 @@ from audit.models import Entry
 from base.dates import long_date
 from calendar_app.labels.topic_lists import TopicListState
 from calendar_app.models import Topic, TopicList
+from calendar_app.staff.proposed_meetings.compared import NAMES as MEETING_FIELDS
 
 # Counts that an entry may carry as [0, number], in the order in which they are told.
 COUNTS: dict[str, str | Promise] = {
@@ -45,8 +46,9 @@ def facts(changes: Mapping[str, Any]) -> Iterator[str]:
         yield f"{_('Last day')}: {long_date(date.fromisoformat(last_day))}"
     yield from _submission_facts(changes)
     yield from _topic_facts(changes)
-    for model, names in ((TopicList, changes.get("fields", ())), (Topic, changes.get("topic_fields", ()))):
-        for name in names:
+    yield from _meeting_facts(changes)
+    for model, key in ((TopicList, "fields"), (Topic, "topic_fields")):
+        for name in changes.get(key, ()):
             yield _("Changed: %(what)s") % {"what": model._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
 
 
@@ -68,6 +70,20 @@ def _topic_facts(changes: Mapping[str, Any]) -> Iterator[str]:
     for name, sentence in COUNTS.items():
         if count := _new(changes, name):
             yield str(sentence) % {"number": count}
+
+
+def _meeting_facts(changes: Mapping[str, Any]) -> Iterator[str]:
+    """The place of the one proposed meeting that an act was about, and how many there are since."""
+    if "meeting" in changes:
+        before, after = changes["meeting"]
+        if before and after and before != after:
+            yield _("Moved: place %(before)s → %(after)s") % {"before": before, "after": after}
+        else:
+            yield _("Proposed meeting %(number)s") % {"number": after or before}
+    if "meetings" in changes:
+        yield _step(_("Proposed meetings"), *changes["meetings"])
+    for name in changes.get("meeting_fields", ()):
+        yield _("Changed: %(what)s") % {"what": MEETING_FIELDS[name]}
 
 
 def _which_topic(before: int | None, after: int | None) -> str:
