@@ -73,14 +73,14 @@ def owed(now: datetime) -> list[Step]:
     return found
 
 
-def missed(now: datetime) -> list[tuple[str, datetime]]:
-    """Kind and due instant of terms that ended lately with duties not done, and of which nobody was told yet."""
+def missed(now: datetime, kinds: Sequence[str]) -> list[tuple[str, datetime]]:
+    """Kind and due instant of terms of these kinds that ended lately with duties not done, and not told yet."""
     told = set(
         ReminderStep.objects.filter(offset=ReminderStep.MISSED, due__gt=now - REACH).values_list(
             "kind", "due"
         )
     )
-    ended = Obligation.objects.not_done().filter(due__gt=now - REACH, due__lte=now)
+    ended = Obligation.objects.not_done().filter(kind__in=kinds, due__gt=now - REACH, due__lte=now)
     terms = {(kind, due) for kind, due in ended.values_list("kind", "due") if due}
     return sorted(terms - told)
 

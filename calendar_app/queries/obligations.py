@@ -16,47 +16,15 @@ from calendar_app.labels.obligations import ObligationKind
 from calendar_app.labels.topic_lists import ReviewOutcome
 from calendar_app.models import Obligation, Review, RuleSet, Submission, TermChange
 from calendar_app.models.obligations import Key
-from procedure.deadlines import Due
+from calendar_app.queries import calendar_duties
+from calendar_app.queries.calendar_duties import NOTHING, CalendarFacts
+from calendar_app.queries.owed import Evidence, Owed, Term
 from procedure.half_years import HalfYear
 from procedure.moments import day_of, start_of_day
 from procedure.obligations import duties, status
 from regions import workdays
 from regions.models import Body
 from regions.workdays import Workdays
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """That a duty was done: when, and the number of what proves it."""
-
-    done_at: datetime
-    reference: str
-
-
-@dataclass(frozen=True)
-class Term:
-    """By when: what of a `Due` is kept of a duty. `due` is the first instant that is late."""
-
-    last_day: date
-    aim_day: date
-    due: datetime
-
-    def is_late(self, moment: datetime) -> bool:
-        return moment >= self.due
-
-    def days_left(self, today: date) -> int:
-        return (self.last_day - today).days
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A duty as the rules and acts up to an instant make it. rule_set: by which its term was computed."""
-
-    key: Key
-    half_year: HalfYear
-    opened_at: datetime
-    term: Term | None
-    rule_set: RuleSet
 
 
 @dataclass(frozen=True)
@@ -110,14 +78,22 @@ def topic_list_rounds(half_years: Sequence[HalfYear], days: Workdays, moment: da
             topic_list.akimat_id,
             review.submission.round + 1,
         )
-        yield Owed(key, topic_list.period, review.at, _term(due), topic_list.rule_set)
+        yield Owed(key, topic_list.period, review.at, Term.of(due), topic_list.rule_set)
 
 
-# One reader per kind. The others come with their objects: calendar_submission, coordination_answer,
-# decision, publication, amendment_window, announcement, report, answers, promise.
-EVIDENCE: dict[str, Reader] = {ObligationKind.TOPIC_LIST: topic_lists_done}
+# One reader per kind. The others come with their objects: coordination_answer, amendment_window, announcement,
+# report, answers, promise.
+EVIDENCE: dict[str, Reader] = {
+    ObligationKind.TOPIC_LIST: topic_lists_done,
+    ObligationKind.CALENDAR_SUBMISSION: calendar_duties.submitted,
+    ObligationKind.DECISION: calendar_duties.decided,
+    ObligationKind.PUBLICATION: calendar_duties.published,
+}
 # Of kinds that may be returned: the rounds after the first.
-ROUNDS: dict[str, RoundsReader] = {ObligationKind.TOPIC_LIST: topic_list_rounds}
+ROUNDS: dict[str, RoundsReader] = {
+    ObligationKind.TOPIC_LIST: topic_list_rounds,
+    ObligationKind.CALENDAR_SUBMISSION: calendar_duties.rounds,
+}
 
 
 def half_years_of(day: date) -> tuple[HalfYear, HalfYear]:
@@ -134,7 +110,10 @@ def derived(half_years: Sequence[HalfYear], moment: datetime) -> list[Owed]:
     day, days = day_of(moment), workdays.current()
     rule_set = RuleSet.objects.in_force_on(day)
     akimats = list(Body.objects.akimats().on(day).order_by("code").values_list("code", flat=True))
-    found = [owed for half_year in half_years for owed in _first_rounds(half_year, rule_set, days, akimats)]
+    calendars = calendar_duties.facts(half_years, moment)
+    found: list[Owed] = []
+    for half_year in half_years:
+        found += _first_rounds(half_year, rule_set, days, akimats, calendars.get(half_year.code, NOTHING))
     for reader in ROUNDS.values():
         found += reader(half_years, days, moment)
     return found
@@ -151,7 +130,8 @@ def evidence(half_years: Sequence[HalfYear], moment: datetime) -> dict[Key, Evid
 def as_known(moment: datetime) -> list[Standing]:
     """How all duties of the two half-years stood at the instant, in the order of the procedure."""
     half_years = half_years_of(day_of(moment))
-    kept = {one.key: one for one in _kept(half_years, moment)}
+    # A term that began to run in the last minute is not kept yet.
+    kept = {one.key: one for one in _kept(half_years, moment) if one.term}
     done = evidence(half_years, moment)
     current = [kept.pop(owed.key, owed) for owed in derived(half_years, moment)]
     # A body that was closed since still has what it owed before; what opened later was not known then.
@@ -160,14 +140,23 @@ def as_known(moment: datetime) -> list[Standing]:
 
 
 def _first_rounds(
-    half_year: HalfYear, rule_set: RuleSet, days: Workdays, akimats: Iterable[str]
+    half_year: HalfYear,
+    rule_set: RuleSet,
+    days: Workdays,
+    akimats: Iterable[str],
+    calendar: CalendarFacts,
 ) -> Iterator[Owed]:
     # A half-year begins to be prepared when the one before it begins.
     opened_at = start_of_day(half_year.previous.first_day)
-    for duty in duties(half_year, rule_set.rules, days, akimats=akimats):
-        if duty.kind in EVIDENCE:
-            key = (duty.kind, duty.subject, duty.body, duty.round)
-            yield Owed(key, half_year, opened_at, _term(duty.due) if duty.due else None, rule_set)
+    lists = duties(half_year, rule_set.rules, days, akimats=akimats)
+    # A calendar that was opened keeps the rule set by which it is enforced.
+    own = calendar.rule_set or rule_set
+    calendars = duties(half_year, own.rules, days, akimats=(), approved_on=calendar.approved_on)
+    for rules, found in ((rule_set, lists), (own, calendars)):
+        for duty in found:
+            if duty.kind in EVIDENCE and (duty.kind == ObligationKind.TOPIC_LIST) == (found is lists):
+                key = (duty.kind, duty.subject, duty.body, duty.round)
+                yield Owed(key, half_year, opened_at, Term.of(duty.due) if duty.due else None, rules)
 
 
 def _kept(half_years: Sequence[HalfYear], moment: datetime) -> Iterator[Owed]:
@@ -189,7 +178,3 @@ def _terms_since(half_years: Sequence[HalfYear], moment: datetime) -> dict[int, 
     for change in changes.select_related("rule_set").order_by("at", "pk"):
         found.setdefault(change.obligation_id, change)
     return found
-
-
-def _term(due: Due) -> Term:
-    return Term(due.last_day, due.aim_day, due.due)

@@ -16,7 +16,7 @@ from calendar_app.labels.topic_lists import TopicListState
 from calendar_app.models import Obligation, TermChange, TopicList
 from calendar_app.models.obligations import Key
 from calendar_app.queries import obligations as queries
-from calendar_app.queries.obligations import Evidence, Owed
+from calendar_app.queries.owed import Evidence, Owed
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 

@@ -84,7 +84,7 @@ def remind(*, now: datetime) -> int:
     """
     obligations.derive(now=now)
     queued = _ladders(reminders.owed(now), now)
-    for kind, due in reminders.missed(now):
+    for kind, due in reminders.missed(now, list(WRITERS)):
         queued += letters.term_ended(kind, due, _of_term(kind, due), now=now)
         ReminderStep.objects.create(kind=kind, due=due, offset=ReminderStep.MISSED, at=now)
     return queued

@@ -41,17 +41,17 @@ def of(akimat: Body, number: int = 1) -> Obligation:
 def test_duties_are_derived_once_whatever_is_repeated(portal: None) -> None:
     first = obligations.derive(now=IN_TIME)
     written = Entry.objects.count()
-    assert first.opened == 40
+    assert first.opened == 46
+    kinds = ("topic_list", "calendar_submission", "decision", "publication")
     assert set(Obligation.objects.values_list("kind", "half_year")) == {
-        ("topic_list", "2026-H2"),
-        ("topic_list", "2027-H1"),
+        (kind, half_year) for kind in kinds for half_year in ("2026-H2", "2027-H1")
     }
 
     again = obligations.derive(now=IN_TIME + SECOND)
 
     assert again == obligations.Derived(0, 0, 0)
     assert Entry.objects.count() == written
-    assert Entry.objects.get(act="obligations.derive").changes["opened"] == [0, 40]
+    assert Entry.objects.get(act="obligations.derive").changes["opened"] == [0, 46]
 
 
 def test_the_next_half_year_opens_with_its_first_instant(portal: None, akimat: Body) -> None:
@@ -179,7 +179,7 @@ def test_a_new_rule_set_recomputes_open_duties_only_with_a_trace(
     assert obligations.derive(now=IN_TIME).recomputed == 0, "not in force yet"
 
     tomorrow = IN_TIME + timedelta(days=1)
-    assert obligations.derive(now=tomorrow).recomputed == 39, "what is overdue is open too"
+    assert obligations.derive(now=tomorrow).recomputed == 45, "what is overdue is open too"
 
     open_, done = Obligation.objects.get(body="akimat.33", half_year="2027-H1"), of(akimat)
     assert (open_.last_day, open_.rule_set) == (date(2026, 12, 6), later)
@@ -189,18 +189,18 @@ def test_a_new_rule_set_recomputes_open_duties_only_with_a_trace(
     assert (trace.last_day, trace.rule_set, trace.at) == (date(2026, 12, 1), old, tomorrow)
     assert told("2026-11-23")["2027-H1", "akimat.33", 1]["last_day"] == "2026-12-01", "as known then"
     assert told("2026-11-24")["2027-H1", "akimat.33", 1]["last_day"] == "2026-12-06"
-    assert Entry.objects.filter(act="obligations.derive").last().changes["recomputed"] == [0, 39]
+    assert Entry.objects.filter(act="obligations.derive").last().changes["recomputed"] == [0, 45]
 
 
 def test_queries_do_not_grow_with_the_duties(
     portal: None, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     Body.objects.akimats().exclude(pk="akimat.19").update(valid_to=date(2020, 1, 1))
-    with django_assert_num_queries(7):
-        assert len(queries.as_known(IN_TIME)) == 2
+    with django_assert_num_queries(13):
+        assert len(queries.as_known(IN_TIME)) == 8
     Body.objects.akimats().update(valid_to=None)
-    with django_assert_num_queries(7):
-        assert len(queries.as_known(IN_TIME)) == 40
+    with django_assert_num_queries(13):
+        assert len(queries.as_known(IN_TIME)) == 46
 
 
 @pytest.mark.parametrize("word", ["yesterday", "2026-13-01", "1900-01-01", "2999-01-01", "2010-01-01"])

@@ -31,6 +31,6 @@ def test_many_at_once_derive_each_duty_once(committed_db: str) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
-    assert Obligation.objects.count() == 40
+    assert Obligation.objects.count() == 46
     assert Entry.objects.filter(act="obligations.derive").count() == 1
     assert verify().first_bad is None

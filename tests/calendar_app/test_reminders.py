@@ -165,9 +165,9 @@ def test_nobody_is_told_when_nobody_missed_the_term(authority: User, portal: Non
     Obligation.objects.filter(half_year="2027-H1").exclude(body="akimat.19").update(
         done_at=IN_TIME, evidence="x"
     )
-    assert reminders.missed(at("2026-12-02", 0)) == [("topic_list", at("2026-12-02", 0))]
+    assert reminders.missed(at("2026-12-02", 0), ["topic_list"]) == [("topic_list", at("2026-12-02", 0))]
     Obligation.objects.filter(half_year="2027-H1").update(done_at=IN_TIME, evidence="x")
-    assert reminders.missed(at("2026-12-02", 0)) == []
+    assert reminders.missed(at("2026-12-02", 0), ["topic_list"]) == []
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

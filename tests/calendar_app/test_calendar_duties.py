@@ -1,0 +1,102 @@
+"""The duties that calendars meet: submission, decision, publication, and the rounds that a return opens."""
+
+# ruff: noqa: F811 - fixtures come by import and are named again as arguments
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from calendar_app.models import Obligation
+from calendar_app.queries import obligations as queries
+from calendar_app.transitions import calendars, commission, obligations
+from procedure.moments import ALMATY
+from tests.calendar_app.test_calendars import (  # noqa: F401
+    NOW,
+    PERIOD,
+    accepted,
+    approve,
+    close,
+    commission_people,
+    coordinated,
+    draft_of,
+    fresh,
+    hall,
+    offices,
+    opened,
+    signatories,
+    submit,
+    working,
+)
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+def known(moment: datetime, half_year: str = "2027-H1") -> dict[tuple[str, int], tuple[str, str | None]]:
+    """Status and evidence of the duties that are no topic lists, by kind and round."""
+    return {
+        (str(one.owed.key[0]), one.owed.key[3]): (one.status, one.done.reference if one.done else None)
+        for one in queries.as_known(moment)
+        if one.owed.half_year.code == half_year and one.owed.key[0] != "topic_list"
+    }
+
+
+def test_a_calendar_that_nobody_began_is_due_on_the_tenth_day(portal):
+    due = datetime(2027, 1, 11, tzinfo=ALMATY)
+    before, after = known(due - SECOND), known(due)
+    assert before == {
+        ("calendar_submission", 1): ("due_soon", None),
+        ("decision", 1): ("upcoming", None),
+        ("publication", 1): ("upcoming", None),
+    }
+    assert after["calendar_submission", 1] == ("overdue", None)
+    obligations.derive(now=due)
+    kept = Obligation.objects.get(kind="calendar_submission", half_year="2027-H1")
+    assert (kept.last_day, kept.aim_day) == (date(2027, 1, 10), date(2027, 1, 8))
+
+
+def test_each_act_meets_its_duty_and_not_before(coordinated, authority, commission_people):
+    obligations.derive(now=NOW - SECOND)
+    version = submit(coordinated, authority)
+    receipt = version.submission.receipt_number
+    assert known(NOW - SECOND)["calendar_submission", 1] == ("upcoming", None)
+    assert known(NOW)["calendar_submission", 1] == ("met", receipt)
+
+    version = approve(version, commission_people)
+    assert known(NOW)["decision", 1] == ("met", "7")
+    assert known(NOW)["publication", 1] == ("due_soon", None)
+    obligations.derive(now=NOW)
+    publication = Obligation.objects.get(kind="publication", half_year="2027-H1")
+    assert publication.last_day == date(2026, 12, 11), "one working day after 10 December"
+    assert publication.changes.get().last_day is None, "the term did not run before"
+
+    late = datetime(2026, 12, 12, tzinfo=ALMATY)
+    assert known(late)["publication", 1] == ("overdue", None)
+    calendars.publish(version=version, by=authority, now=late, revision=fresh(version).revision)
+    assert known(late)["publication", 1] == ("late", "2027-H1/1")
+    obligations.derive(now=late)
+    done = Obligation.objects.filter(half_year="2027-H1", done_at__isnull=False)
+    assert set(done.values_list("kind", "evidence")) >= {
+        ("calendar_submission", receipt), ("decision", "7"), ("publication", "2027-H1/1"),
+    }  # fmt: skip
+    assert obligations.derive(now=late) == obligations.Derived(0, 0, 0)
+
+
+def test_a_return_opens_a_round_with_the_term_that_is_enforced(coordinated, authority, commission_people):
+    version = submit(coordinated, authority)
+    session = opened(version, commission_people)
+    for name in ("chair", "member2", "member3"):
+        commission.vote(session=session, value="against", by=commission_people[name], now=NOW)
+    close(session, commission_people, reasons="Пысықтаңыз")
+    assert known(NOW)["calendar_submission", 2] == ("upcoming", None)
+    obligations.derive(now=NOW)
+    second = Obligation.objects.get(kind="calendar_submission", round=2)
+    assert (second.last_day, second.opened_at) == (date(2027, 1, 10), NOW), (
+        "an early return takes no time away"
+    )
+    again = calendars.open_(half_year=PERIOD, by=authority, now=NOW)
+    assert calendars.due_of(fresh(again)).due == second.due, "what is shown is what is enforced"
+    assert known(NOW)["calendar_submission", 1][0] == "met"
+    assert known(NOW)["decision", 1] == ("upcoming", None)
