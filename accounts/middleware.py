@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -37,7 +37,9 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        if request.user.is_authenticated or request.method in ("GET", "HEAD"):
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        return redirect_to_login(way_back(request))
 
 
 class SessionRules:
@@ -72,10 +74,18 @@ class SessionRules:
         return _gate(request, view)
 
 
+def way_back(request: HttpRequest) -> str:
+    """The page to come back to after signing in: of a form that was sent, the page it stood on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() and page.path else reverse("staff:home")
+
+
 def _session_over(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.info(request, _("Your session has ended. Please sign in again."))
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("staff:home"))
+    return redirect_to_login(way_back(request))
 
 
 def _no_membership(request: HttpRequest) -> HttpResponse:

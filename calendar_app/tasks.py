@@ -10,7 +10,7 @@ from audit import journal
 from base import clock
 from calendar_app.models import HandledForm
 from calendar_app.spreadsheets import import_runs
-from calendar_app.transitions import import_claims, reminders
+from calendar_app.transitions import import_claims, reminders, unsaved_words
 
 # A page that was left open for longer is out of date anyway.
 KEEP_HANDLED_FORMS = timedelta(days=30)
@@ -49,3 +49,9 @@ def sweep_imports() -> int:
 def forget_imports() -> int:
     """Erase files and rows about which nobody decided for a month."""
     return import_claims.forget_unsettled(clock.now())
+
+
+@shared_task
+def clear_unsaved_words() -> None:
+    """Forget what officers typed and never came back for, and who was where."""
+    unsaved_words.clear(now=clock.now())

@@ -251,6 +251,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="30"),
     },
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour="3", minute="10")},
+    "clear-unsaved-words": {
+        "task": "calendar_app.tasks.clear_unsaved_words",
+        "schedule": crontab(hour="3", minute="25"),
+    },
     "clear-forms": {
         "task": "calendar_app.tasks.clear_handled_forms",
         "schedule": crontab(hour="3", minute="20"),

@@ -38,3 +38,15 @@ class DocumentName:
 
     def to_url(self, value: Document | str) -> str:
         return str(value)
+
+
+class PartName:
+    """`topic-12`, `new-<32 hexadecimal digits>`, `analysis`: a page of the editor."""
+
+    regex = r"[a-z]{1,12}(?:-[0-9a-f]{1,32})?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -37,6 +37,9 @@
     if (unsaved.size > 0) event.preventDefault();
   };
 
+  // What the portal keeps for the person is not lost by leaving.
+  document.addEventListener("words:kept", (event) => unsaved.delete(event.target));
+
   // A menu closes on Escape and when one clicks beside it.
   const closeMenus = (event) => {
     document.querySelectorAll("details.menu[open]").forEach((menu) => {

@@ -118,6 +118,8 @@ FIXED = [
         )
         for method, code, shows in (("GET", 200, canary), ("POST", 302, False))
     ),
+    Row("staff:topic_list_words", "POST", AKIMAT, OVERSEERS | OUTSIDERS, objects="typed_words"),
+    Row("staff:topic_list_presence", "GET", AKIMAT, OVERSEERS | OUTSIDERS, objects="draft"),
     Row("staff:topic_move", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="topic_to_move"),
     # Proposed meetings: only their akimat writes them, everybody who reads the list sees them there.
     *signed_in("staff:places", GET=200),

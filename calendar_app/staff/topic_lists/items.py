@@ -24,8 +24,11 @@ from base.errors import Refused, Stale
 from base.forms import ActForm
 from calendar_app.models import TopicList
 from calendar_app.staff.once import once
+from calendar_app.transitions import unsaved_words
 from procedure.half_years import HalfYear
 
+# Label of a field, what is saved, what was typed.
+Both = tuple[str | Promise, str, str]
 FOLDER = "calendar_app/staff/topic_lists/editor"
 
 
@@ -36,18 +39,32 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
     return get_object_or_404(lists, akimat=akimat)
 
 
-def saved(request: StaffRequest, form: ActForm, act: Callable[[datetime], object]) -> int:
-    """Run the act once with the words of a form: 302 when it is done, 422 when refused, 409 when overtaken."""
+def saved(
+    request: StaffRequest,
+    topic_list: TopicList,
+    item: str,
+    form: ActForm,
+    act: Callable[[datetime], object],
+) -> int:
+    """Run the act once with the words of a form: 302 when it is done, 422 when refused, 409 when overtaken.
+
+    What autosave kept of the page is emptied in the same transaction.
+    """
     if not form.is_valid():
         return 422
-    moment = now()
+    moment, key = now(), form.cleaned_data["idempotency_key"]
+
+    def carry_out() -> None:
+        act(moment)
+        unsaved_words.forget(topic_list=topic_list, item=item, form=key, by=request.user, now=moment)
+
     try:
         once(
             user=request.user,
-            key=form.cleaned_data["idempotency_key"],
+            key=key,
             words=form.words(),
             now=moment,
-            act=lambda: act(moment),
+            act=carry_out,
         )
     except Refused as refusal:
         form.show(refusal.problems)
@@ -57,10 +74,17 @@ def saved(request: StaffRequest, form: ActForm, act: Callable[[datetime], object
     return 302
 
 
-def to_list(request: StaffRequest, topic_list: TopicList, told: str, anchor: str = "") -> HttpResponse:
+def to_list(
+    request: StaffRequest, topic_list: TopicList, item: str, told: str, anchor: str = ""
+) -> HttpResponse:
     """Back to the list after something was done, at the row it was done to."""
-    messages.success(request, told)
+    tell(request, topic_list, item, told)
     return redirect(editor_address(topic_list) + anchor)
+
+
+def tell(request: StaffRequest, topic_list: TopicList, item: str, told: str) -> None:
+    """Say that a part was saved, to the person and to the script that has a copy of it."""
+    messages.success(request, told, extra_tags=f"{request.user.pk}:{topic_list.pk}:{item}")
 
 
 def editor_address(topic_list: TopicList) -> str:
@@ -87,11 +111,9 @@ def shown(
     return render(request, f"{FOLDER}/{name}.html", context, status=status)
 
 
-def both_texts(
-    form: ActForm, stored: Mapping[str, object], names: Sequence[str]
-) -> list[tuple[str | Promise, str, str]]:
+def both_texts(form: ActForm, stored: Mapping[str, object], names: Sequence[str]) -> list[Both]:
     """(label, what is saved, what was typed) of each field in which the two differ; choices by their names."""
-    found: list[tuple[str | Promise, str, str]] = []
+    found: list[Both] = []
     for name in names:
         box = form[name]
         before, after = str(stored.get(name) or ""), str(box.value() or "").replace("\r\n", "\n")

@@ -21,7 +21,7 @@ from calendar_app import terms
 from calendar_app.labels.topic_lists import Sector
 from calendar_app.models import Topic, TopicComment, TopicList
 from calendar_app.staff.proposed_meetings.shown import shown
-from calendar_app.staff.topic_lists import items
+from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.ways import with_ways
 from procedure.half_years import HalfYear
 from procedure.problems import Problem
@@ -63,6 +63,8 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
     context = {
         "topic_list": topic_list,
         "editor": items.editor_address(topic_list),
+        "others": keeping.others(topic_list, request.user, now()),
+        "kept_new": keeping.kept_new(request, topic_list),
         "term": terms.of_standing(topic_list, workdays.current()),
         "now": now(),
         "today": today(),

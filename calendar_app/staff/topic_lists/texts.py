@@ -11,7 +11,7 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from calendar_app.models import TopicComment, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS
-from calendar_app.staff.topic_lists import items
+from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.item_forms import AnalysisForm, AnswerForm, words_of
 from calendar_app.transitions import topics as acts
 from procedure.half_years import HalfYear
@@ -26,12 +26,16 @@ def analysis(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRes
     topic_list = items.find(request, half_year, akimat)
     if request.method != "POST" and not topic_list.is_editable:
         return redirect(topic_list)
+    around = keeping.page(request, topic_list, "analysis", topic_list.analysis_version)
+    typed = around["kept"].words if around["kept"] else {}
     data = request.POST if request.method == "POST" else None
-    form = AnalysisForm(data, version=topic_list.analysis_version, initial=words_of(topic_list))
-    status, both = 200, []
+    form = AnalysisForm(data, version=topic_list.analysis_version, initial=words_of(topic_list) | typed)
+    status, both = 200, items.both_texts(form, words_of(topic_list), LIST_WORDS) if typed else []
     if request.method == "POST":
         status = items.saved(
             request,
+            topic_list,
+            "analysis",
             form,
             lambda moment: acts.save_analysis(
                 topic_list=topic_list,
@@ -42,12 +46,12 @@ def analysis(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRes
             ),
         )
         if status == 302:
-            return items.to_list(request, topic_list, _("The analysis is saved."))
+            return items.to_list(request, topic_list, "analysis", _("The analysis is saved."))
     if status == 409:
         topic_list.refresh_from_db(fields=[*LIST_WORDS, "analysis_version"])
         form.renew(topic_list.analysis_version)
         both = items.both_texts(form, words_of(topic_list), LIST_WORDS)
-    return items.shown(request, "analysis", topic_list, form, status, both=both)
+    return items.shown(request, "analysis", topic_list, form, status, both=both, **around)
 
 
 @require_http_methods(METHODS)
@@ -57,11 +61,14 @@ def answer(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespo
     topic_list = items.find(request, half_year, akimat)
     if request.method != "POST" and not topic_list.is_editable:
         return redirect(topic_list)
-    form = _answer_form(request, topic_list)
-    status, both = 200, []
+    around = keeping.page(request, topic_list, "answer", topic_list.answer_version)
+    form = _answer_form(request, topic_list, around["kept"].words if around["kept"] else {})
+    status, both = 200, _both_answers(form, topic_list) if around["kept"] else []
     if request.method == "POST":
         status = items.saved(
             request,
+            topic_list,
+            "answer",
             form,
             lambda moment: acts.save_answer(
                 topic_list=topic_list,
@@ -72,21 +79,25 @@ def answer(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespo
             ),
         )
         if status == 302:
-            return items.to_list(request, topic_list, _("The answers are saved."))
+            return items.to_list(request, topic_list, "answer", _("The answers are saved."))
     if status == 409:
         topic_list.refresh_from_db(fields=["answer", "answers", "answer_version"])
         form.renew(topic_list.answer_version)
-        stored = {box.name: topic_list.answers.get(str(one.pk), "") for one, box in form.stray}
-        both = items.both_texts(form, stored | {"answer": topic_list.answer}, ["answer", *stored])
-    return items.shown(request, "answer", topic_list, form, status, both=both)
+        both = _both_answers(form, topic_list)
+    return items.shown(request, "answer", topic_list, form, status, both=both, **around)
 
 
-def _answer_form(request: StaffRequest, topic_list: TopicList) -> AnswerForm:
+def _both_answers(form: AnswerForm, topic_list: TopicList) -> list[items.Both]:
+    stored = {box.name: topic_list.answers.get(str(one.pk), "") for one, box in form.stray}
+    return items.both_texts(form, stored | {"answer": topic_list.answer}, ["answer", *stored])
+
+
+def _answer_form(request: StaffRequest, topic_list: TopicList, typed: dict[str, str]) -> AnswerForm:
     return AnswerForm(
         request.POST if request.method == "POST" else None,
         stray=stray_remarks(topic_list),
         version=topic_list.answer_version,
-        initial={"answer": topic_list.answer},
+        initial={"answer": topic_list.answer} | typed,
     )
 
 

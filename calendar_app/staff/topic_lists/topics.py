@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +18,13 @@ from base.clock import now, today
 from base.errors import Stale
 from base.forms import ActForm
 from calendar_app.models import Topic, TopicComment, TopicList
-from calendar_app.staff.topic_lists import items
+from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.item_forms import TopicForm, topic_choices, values_of
 from calendar_app.transitions import topics as acts
 from procedure.half_years import HalfYear
 from procedure.list_changes import TOPIC_FIELDS
 
+SLOT = re.compile(r"[0-9a-f]{32}")
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -32,13 +35,18 @@ def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
     topic_list = items.find(request, half_year, akimat)
     if request.method != "POST" and not topic_list.is_editable:
         return redirect(topic_list)
-    form = _form(request, topic_list, None, None)
+    slot = _slot(request)
+    item = f"{keeping.NEW}{slot}"
+    around = keeping.page(request, topic_list, item)
+    form = _form(request, topic_list, None, None, around["kept"])
     status = 200
     if request.method == "POST":
-        status = _save(request, topic_list, form, None)
+        status = _save(request, topic_list, form, None, item)
         if status == 302:
-            return _after_save(request, topic_list, None)
-    return items.shown(request, "topic", topic_list, form, status, topic=None)
+            return _after_save(request, topic_list, None, item)
+    else:
+        around["kept_new"] = keeping.kept_new(request, topic_list, item)
+    return items.shown(request, "topic", topic_list, form, status, topic=None, slot=slot, **around)
 
 
 @require_http_methods(METHODS)
@@ -51,20 +59,21 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
     topic = topic_list.topics.filter(pk=key).first()
     if topic is None:
         return _without_topic(request, topic_list, key)
-    comment = _comment(topic_list, key)
-    form = _form(request, topic_list, topic, comment)
-    status, both = 200, []
+    comment, item = _comment(topic_list, key), f"topic-{key}"
+    around = keeping.page(request, topic_list, item, topic.version)
+    form = _form(request, topic_list, topic, comment, around["kept"])
+    status, both = 200, items.both_texts(form, values_of(topic), TOPIC_FIELDS) if around["kept"] else []
     if request.method == "POST":
-        status = _save(request, topic_list, form, key)
+        status = _save(request, topic_list, form, key, item)
         if status == 302:
-            return _after_save(request, topic_list, topic)
+            return _after_save(request, topic_list, topic, item)
     if status == 409:
         topic = topic_list.topics.filter(pk=key).first()
         if topic is None:
             return _without_topic(request, topic_list, key)
         form.renew(topic.version)
         both = items.both_texts(form, values_of(topic), TOPIC_FIELDS)
-    around = {"comment": comment, "both": both} | _around(topic_list, topic)
+    around |= {"comment": comment, "both": both} | _around(topic_list, topic)
     return items.shown(request, "topic", topic_list, form, status, topic=topic, **around)
 
 
@@ -80,6 +89,8 @@ def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) ->
     if request.method == "POST":
         status = items.saved(
             request,
+            topic_list,
+            f"topic-{key}",
             form,
             lambda moment: acts.remove_topic(
                 topic_list=topic_list,
@@ -90,7 +101,7 @@ def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) ->
             ),
         )
         if status == 302:
-            return items.to_list(request, topic_list, _("The topic is removed."))
+            return items.to_list(request, topic_list, f"topic-{key}", _("The topic is removed."))
     if status == 409:
         form.renew(topic.version)
     comment = _comment(topic_list, key)
@@ -111,10 +122,21 @@ def move(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
     return redirect(f"{items.editor_address(topic_list)}#topic-{key}")
 
 
+def _slot(request: StaffRequest) -> str:
+    """Which new topic it is: the one the form was opened for, one whose words were kept, or another one."""
+    asked = request.POST.get("slot") or request.GET.get("kept") or ""
+    return asked if SLOT.fullmatch(asked) else uuid.uuid4().hex
+
+
 def _form(
-    request: StaffRequest, topic_list: TopicList, topic: Topic | None, comment: TopicComment | None
+    request: StaffRequest,
+    topic_list: TopicList,
+    topic: Topic | None,
+    comment: TopicComment | None,
+    kept: keeping.Kept | None = None,
 ) -> TopicForm:
     said = {"answer": topic_list.answers.get(str(comment.pk), "")} if comment else {}
+    said |= kept.words if kept else {}
     return TopicForm(
         request.POST if request.method == "POST" else None,
         choices=topic_choices(topic_list, today()),
@@ -124,9 +146,11 @@ def _form(
     )
 
 
-def _save(request: StaffRequest, topic_list: TopicList, form: TopicForm, key: int | None) -> int:
+def _save(request: StaffRequest, topic_list: TopicList, form: TopicForm, key: int | None, item: str) -> int:
     return items.saved(
         request,
+        topic_list,
+        item,
         form,
         lambda moment: acts.save_topic(
             topic_list=topic_list,
@@ -139,28 +163,30 @@ def _save(request: StaffRequest, topic_list: TopicList, form: TopicForm, key: in
     )
 
 
-def _after_save(request: StaffRequest, topic_list: TopicList, topic: Topic | None) -> HttpResponse:
+def _after_save(request: StaffRequest, topic_list: TopicList, topic: Topic | None, item: str) -> HttpResponse:
     """Where the button that was pressed leads: to another new topic, to the next one, or to the list."""
     args: list[Any] = [topic_list.period, topic_list.akimat_id]
     told = _("The topic is saved.")
     if "add" in request.POST:
-        messages.success(request, told)
+        items.tell(request, topic_list, item, told)
         return redirect("staff:topic_new", *args)
     following = topic and topic_list.topics.filter(position__gt=topic.position).first()
     if "next" in request.POST and following:
-        messages.success(request, told)
+        items.tell(request, topic_list, item, told)
         return redirect("staff:topic_edit", *args, following.pk)
     shown = topic or topic_list.topics.order_by("-position").first()
-    return items.to_list(request, topic_list, told, f"#topic-{shown.pk}" if shown else "")
+    return items.to_list(request, topic_list, item, told, f"#topic-{shown.pk}" if shown else "")
 
 
 def _without_topic(request: StaffRequest, topic_list: TopicList, key: int) -> HttpResponse:
     """Somebody removed the topic: what was typed becomes a new one if the person wants it."""
-    if request.method != "POST":
+    kept = keeping.kept(request, topic_list, f"topic-{key}", 0) if request.method != "POST" else None
+    if request.method != "POST" and kept is None:
         messages.warning(request, _("This topic is not in the list any more."))
         return redirect(items.editor_address(topic_list))
-    form = _form(request, topic_list, None, None)
-    form.renew(0)
+    form = _form(request, topic_list, None, None, kept)
+    if request.method == "POST":
+        form.renew(0)
     action = f"{items.editor_address(topic_list)}topics/new/"
     return items.shown(request, "topic", topic_list, form, 409, topic=None, removed=True, action=action)
 

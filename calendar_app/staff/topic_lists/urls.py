@@ -2,12 +2,23 @@
 
 from django.urls import path, register_converter
 
-from calendar_app.staff.converters import AkimatCode, DocumentName, HalfYearCode
-from calendar_app.staff.topic_lists import acts, board, changes, documents, overview, screens, texts, topics
+from calendar_app.staff.converters import AkimatCode, DocumentName, HalfYearCode, PartName
+from calendar_app.staff.topic_lists import (
+    acts,
+    board,
+    changes,
+    documents,
+    keeping,
+    overview,
+    screens,
+    texts,
+    topics,
+)
 
 register_converter(HalfYearCode, "half_year")
 register_converter(AkimatCode, "akimat")
 register_converter(DocumentName, "document")
+register_converter(PartName, "part")
 
 LIST = "topic-lists/<half_year:half_year>/<akimat:akimat>/"
 
@@ -23,6 +34,8 @@ urlpatterns = [
     path(f"{LIST}edit/topics/<int:key>/remove/", topics.remove, name="topic_remove"),
     path(f"{LIST}edit/topics/<int:key>/move/", topics.move, name="topic_move"),
     path(f"{LIST}edit/analysis/", texts.analysis, name="topic_list_analysis"),
+    path(f"{LIST}edit/words/<part:item>/", keeping.words, name="topic_list_words"),
+    path(f"{LIST}edit/presence/", keeping.presence, name="topic_list_presence"),
     path(f"{LIST}edit/answer/", texts.answer, name="topic_list_answer"),
     path(f"{LIST}submit/", acts.submit, name="topic_list_submit"),
     path(f"{LIST}recall/", acts.recall, name="topic_list_recall"),

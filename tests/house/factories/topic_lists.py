@@ -109,6 +109,15 @@ def with_covered_receipt(people: People) -> Objects:
     return objects
 
 
+def typed_words(people: People) -> Objects:
+    """What autosave sends from the page of the analysis."""
+    objects = in_state("draft", people, act="keep", stroke="1", analysis_kk="Ахуал")
+    assert objects.foreign
+    for target in (objects.own, objects.foreign):
+        target.path["item"] = "analysis"
+    return objects
+
+
 def as_document(make_objects: Callable[[People], Objects], people: People) -> Objects:
     """The same objects, asked for as an official document."""
     objects = make_objects(people)
@@ -166,6 +175,7 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "draft_with_letter": draft_with_letter,
     "covered_receipt": with_covered_receipt,
     "topic": partial(topic_of, title_kk="Жаңа атау", title_ru="Новое название"),
+    "typed_words": typed_words,
     "topic_to_move": partial(topic_of, to="1"),
     "new_topic": partial(in_state, "draft", title_kk="Жаңа атау", title_ru="Новое название"),
     "analysis": partial(part_of, analysis_kk="Ахуал"),

@@ -1,0 +1,191 @@
+"""Autosave and presence: what a page of the editor says every few seconds, and what it is told."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import StaffRequest, requires
+from accounts.models import User
+from accounts.permissions import Permission
+from base.clock import now
+from base.dates import at_almaty
+from calendar_app.models import Presence, TopicList, UnsavedWords
+from calendar_app.staff.topic_lists import items
+from calendar_app.transitions import unsaved_words as acts
+from procedure.half_years import HalfYear
+
+# Characters of all boxes together: the longest part, an analysis with its reasons, has 48 thousand.
+LIMIT = 150_000
+BYTES = 1_000_000
+BOXES = 60
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+NOT_WORDS = frozenset({"csrfmiddlewaretoken", "idempotency_key", "version", "stroke", "act", "slot"})
+NEW = "new-"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a page offers: the words, when they were typed, and whether the part was saved since."""
+
+    words: dict[str, str]
+    at: datetime
+    item: str
+    overtaken: bool = False
+
+
+@require_POST
+@requires(Permission.TOPIC_LIST_WRITE)
+def words(request: StaffRequest, half_year: HalfYear, akimat: str, item: str) -> HttpResponse:
+    """Keep the words of a page (`act` keep), note that it is open (here) or closed (leave), or discard them."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > BYTES:
+        return _too_long()
+    topic_list = items.find(request, half_year, akimat)
+    act, moment = request.POST.get("act", "here"), now()
+    if act == "discard":
+        form = uuid.uuid4()
+        acts.forget(topic_list=topic_list, item=item, form=form, by=request.user, now=moment)
+        return redirect(address(topic_list, item))
+    if act == "leave":
+        acts.leave(topic_list=topic_list, item=item, by=request.user)
+        return JsonResponse({"status": "left"})
+    acts.here(topic_list=topic_list, item=item, by=request.user, now=moment)
+    told: dict[str, Any] = {"status": "here"}
+    if act == "keep":
+        typed = _typed(request)
+        if len(typed) > BOXES or sum(map(len, typed.values())) > LIMIT:
+            return _too_long()
+        if not _keep(request, topic_list, item, typed, moment):
+            return JsonResponse({"status": "unreadable"}, status=400)
+        told = {"status": "kept", "text": _said(topic_list, moment)}
+    return JsonResponse(told | {"others": others(topic_list, request.user, moment, item)})
+
+
+@require_safe
+@requires(Permission.TOPIC_LIST_WRITE)
+def presence(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+    """Who has which page of the list open, for the overview that asks again every half minute."""
+    topic_list = items.find(request, half_year, akimat)
+    context = {"topic_list": topic_list, "editor": items.editor_address(topic_list)}
+    context["others"] = others(topic_list, request.user, now())
+    return render(request, f"{items.FOLDER}/_presence.html", context)
+
+
+def others(topic_list: TopicList, user: User, moment: datetime, item: str = "") -> list[str]:
+    """Sentences about colleagues: at this page, or at any page of the list, named."""
+    rows = Presence.objects.filter(topic_list=topic_list, until__gt=moment).exclude(user=user)
+    rows = rows.filter(item=item) if item and not item.startswith(NEW) else rows
+    rows = rows.filter(item__startswith=NEW) if item.startswith(NEW) else rows
+    found = list(rows.select_related("user").order_by("since"))
+    numbers: dict[int, int] = {}
+    if found and not item:
+        keys = topic_list.topics.values_list("pk", flat=True)
+        numbers = {key: number for number, key in enumerate(keys, start=1)}
+    return [_sentence(one, numbers, named=not item) for one in found]
+
+
+def kept(request: HttpRequest, topic_list: TopicList, item: str, version: int) -> Kept | None:
+    """What the person typed on this page and did not save."""
+    row = _open(request, topic_list).filter(item=item).first()
+    return Kept(row.words, row.kept_at, item, row.version != version) if row else None
+
+
+def page(request: StaffRequest, topic_list: TopicList, item: str, version: int = 0) -> dict[str, Any]:
+    """What a page of a part shows around its form; that it is open is noted."""
+    moment = now()
+    acts.here(topic_list=topic_list, item=item, by=request.user, now=moment, lasting=acts.PAGE)
+    return {
+        "keep": f"{items.editor_address(topic_list)}words/{item}/",
+        "keep_key": key(request.user, topic_list, item),
+        "others": others(topic_list, request.user, moment, item),
+        "kept": kept(request, topic_list, item, version) if request.method != "POST" else None,
+    }
+
+
+def key(user: User, topic_list: TopicList, item: str) -> str:
+    """Under which name the browser keeps its copy."""
+    return f"{user.pk}:{topic_list.pk}:{item}"
+
+
+def kept_new(request: HttpRequest, topic_list: TopicList, but: str = "") -> list[tuple[str, str]]:
+    """(address, instant in words) of new topics that the person typed and did not save, `but` this one."""
+    rows = _open(request, topic_list).filter(item__startswith=NEW).exclude(item=but).order_by("-kept_at")
+    return [(address(topic_list, row.item), at_almaty(row.kept_at)) for row in rows]
+
+
+def address(topic_list: TopicList, item: str) -> str:
+    """The page of a part; of a new topic the page that brings its words back."""
+    editor = items.editor_address(topic_list)
+    kind, _dash, key = item.partition("-")
+    if kind == "new":
+        return f"{editor}topics/new/?kept={key}"
+    return f"{editor}topics/{key}/" if kind == "topic" and key else f"{editor}{kind}/"
+
+
+def _open(request: HttpRequest, topic_list: TopicList) -> Any:
+    return UnsavedWords.objects.filter(user=request.user.pk, topic_list=topic_list, words__isnull=False)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """The boxes of the page; a character that cannot be stored is left out, since nothing is saved yet."""
+    sent = ((name, str(value)) for name, value in request.POST.items() if name not in NOT_WORDS)
+    return {name: value.replace("\x00", "") for name, value in sent if NAME.fullmatch(name)}
+
+
+def _keep(
+    request: StaffRequest, topic_list: TopicList, item: str, typed: dict[str, str], moment: datetime
+) -> bool:
+    numbers = [request.POST.get(name, "") for name in ("version", "stroke")]
+    try:
+        form = uuid.UUID(request.POST.get("idempotency_key", ""))
+    except ValueError:
+        return False
+    if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in numbers):
+        return False
+    version, stroke = map(int, numbers)
+    acts.keep(
+        topic_list=topic_list,
+        item=item,
+        form=form,
+        stroke=stroke,
+        version=version,
+        words=typed,
+        by=request.user,
+        now=moment,
+    )
+    return True
+
+
+def _said(topic_list: TopicList, moment: datetime) -> str:
+    time = at_almaty(moment, "time")
+    if not topic_list.is_editable:
+        return _("Kept for you at %(time)s. The list was submitted meanwhile.") % {"time": time}
+    return _("Kept for you at %(time)s, not saved in the list yet.") % {"time": time}
+
+
+def _sentence(one: Presence, numbers: dict[int, int], *, named: bool) -> str:
+    params = {"who": str(one.user), "time": at_almaty(one.since, "time")}
+    if not named:
+        return _("%(who)s has this page open too, since %(time)s.") % params
+    return _("%(who)s, since %(time)s: %(what)s") % (params | {"what": _page_name(one.item, numbers)})
+
+
+def _page_name(item: str, numbers: dict[int, int]) -> str:
+    kind, _dash, key = item.partition("-")
+    if kind == "topic" and key.isdigit() and int(key) in numbers:
+        return _("Topic %(number)s") % {"number": numbers[int(key)]}
+    names = {"new": _("A new topic"), "analysis": _("Analysis of the situation in the region")}
+    return names.get(kind) or (_("Answers to the comments") if kind == "answer" else _("Topic list"))
+
+
+def _too_long() -> JsonResponse:
+    text = _("The text is too long to be kept. Please shorten it.")
+    return JsonResponse({"status": "too_long", "text": text}, status=413)

@@ -1,0 +1,171 @@
+"use strict";
+/* Keeps what is typed on a page of the editor: with the portal every two seconds, and on this device until the
+   portal has it. Nothing of it is a save: the person saves, and the server says what was saved (data-saved). */
+
+(() => {
+  const PREFIX = "words:";
+  const DAYS = 7;
+  const PAUSE = 1500;
+  const AGAIN = 10000;
+  const BEAT = 25000;
+
+  const store = {
+    get: (key) => { try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; } },
+    put: (key, value) => { try { localStorage.setItem(PREFIX + key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
+    drop: (key) => { try { localStorage.removeItem(PREFIX + key); } catch { /* forbidden */ } },
+    keys: () => { try { return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length)); } catch { return []; } },
+  };
+
+  // What the server has saved needs no copy any more; what nobody came back for in a week has none either.
+  const tidy = () => {
+    document.querySelectorAll("[data-saved]").forEach((one) => store.drop(one.dataset.saved));
+    const oldest = Date.now() - DAYS * 86400000;
+    store.keys().forEach((key) => { if (!(store.get(key)?.at > oldest)) store.drop(key); });
+  };
+
+  const form = document.querySelector("form[data-keep]");
+  const status = document.getElementById("keep-status");
+  const boxes = () => [...form.elements].filter((box) => box.name && !["hidden", "submit", "button"].includes(box.type));
+  const words = () => Object.fromEntries(boxes().map((box) => [box.name, box.value]));
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const say = (text) => { if (status.textContent !== text) status.textContent = text; };
+
+  let dirty = false;
+  let leaving = false;
+  let timer = 0;
+  let stroke = 0;
+  let pending = null;
+
+  const body = (act) => {
+    const data = new FormData();
+    ["csrfmiddlewaretoken", "version", "idempotency_key"].forEach((name) => data.set(name, form.elements[name].value));
+    data.set("act", act);
+    data.set("stroke", String((stroke += 1)));
+    if (act === "keep") Object.entries(words()).forEach(([name, value]) => data.set(name, value));
+    return data;
+  };
+
+  const send = (act, keepalive = false) => fetch(form.dataset.keep, {
+    method: "POST", body: body(act), redirect: "manual", keepalive, credentials: "same-origin",
+    headers: { Accept: "application/json" }, signal: keepalive ? undefined : (pending = new AbortController()).signal,
+  });
+
+  const showOthers = (told) => {
+    const place = document.getElementById("others");
+    if (place && told.others) place.textContent = told.others.join(" ");
+  };
+
+  const later = (pause) => { clearTimeout(timer); timer = setTimeout(keep, pause); };
+
+  const keep = async () => {
+    clearTimeout(timer);
+    if (!dirty || leaving) return true;
+    if (!navigator.onLine) { say(status.dataset.offline); return false; }
+    const sent = words();
+    let answer;
+    try {
+      answer = await send("keep");
+    } catch {
+      if (!leaving) { say(navigator.onLine ? status.dataset.silent : status.dataset.offline); later(AGAIN); }
+      return false;
+    }
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+      say(status.dataset.signedOut);
+      document.getElementById("keep-sign-in").hidden = false;
+      return false;
+    }
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok && told.status === "kept") {
+      say(told.text);
+      showOthers(told);
+      if (same(sent, words())) {
+        dirty = false;
+        store.drop(form.dataset.keepKey);
+        form.dispatchEvent(new CustomEvent("words:kept", { bubbles: true }));
+      } else { later(PAUSE); }
+      return true;
+    }
+    say(told.text || status.dataset.silent);
+    if (answer.status >= 500) later(AGAIN);
+    return false;
+  };
+
+  const typed = () => {
+    dirty = true;
+    store.put(form.dataset.keepKey, { at: Date.now(), words: words(), version: form.elements.version.value });
+    later(PAUSE);
+  };
+
+  // The page goes away or behind: one request that outlives it. Larger ones than 64 kB stay on the device.
+  const lastWords = () => { if (dirty && !leaving && navigator.onLine) send("keep", true).catch(() => {}); };
+
+  const submitted = (event) => {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      say(status.dataset.offline);
+      return;
+    }
+    leaving = true;
+    clearTimeout(timer);
+    pending?.abort();
+  };
+
+  const offerCopy = () => {
+    const copy = store.get(form.dataset.keepKey);
+    if (!copy) return;
+    if (same({ ...words(), ...copy.words }, words())) { store.drop(form.dataset.keepKey); return; }
+    const offer = document.getElementById("kept-here");
+    offer.hidden = false;
+    offer.querySelector("[data-put]").addEventListener("click", () => {
+      boxes().forEach((box) => { if (box.name in copy.words) box.value = copy.words[box.name]; });
+      // On the version it was typed on: if somebody saved since, saving shows both texts.
+      if (copy.version) form.elements.version.value = copy.version;
+      offer.hidden = true;
+      typed();
+      keep();
+    });
+    offer.querySelector("[data-discard]").addEventListener("click", () => { store.drop(form.dataset.keepKey); offer.hidden = true; });
+  };
+
+  const beat = () => {
+    if (leaving || document.visibilityState === "hidden" || !navigator.onLine) return;
+    send("here").then((answer) => answer.json()).then(showOthers).catch(() => {});
+  };
+
+  // Signing out takes every copy from this device: it may be a shared one. What is nowhere else is kept first.
+  let warned = false;
+  const signOut = async (event) => {
+    const way = event.target;
+    if (!(way instanceof HTMLFormElement) || !way.action.endsWith("/logout/")) return;
+    if (form && dirty && !warned) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (await keep()) { store.keys().forEach(store.drop); leaving = true; way.submit(); } else { warned = true; say(status.dataset.onlyHere); status.scrollIntoView(); }
+      return;
+    }
+    leaving = true;
+    store.keys().forEach(store.drop);
+  };
+
+  tidy();
+  document.addEventListener("submit", signOut, true);
+  if (!form || !status) return;
+  offerCopy();
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  form.addEventListener("focusout", () => { if (dirty) keep(); });
+  form.addEventListener("submit", submitted, true);
+  window.addEventListener("online", () => { dirty ? keep() : say(""); });
+  window.addEventListener("offline", () => { if (dirty) say(status.dataset.offline); });
+  window.addEventListener("pagehide", () => { lastWords(); if (!dirty && !leaving) send("leave", true).catch(() => {}); });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) leaving = false; });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") lastWords(); });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[name=add], button[name=save]"));
+  });
+  beat();
+  setInterval(beat, BEAT);
+})();
