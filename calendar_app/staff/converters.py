@@ -1,5 +1,7 @@
 """Path converters: only well-formed codes reach a view, everything else is a 404."""
 
+from django.urls import register_converter
+
 from calendar_app.documents.files import Document
 from procedure.half_years import HalfYear
 
@@ -50,3 +52,9 @@ class PartName:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+register_converter(HalfYearCode, "half_year")
+register_converter(AkimatCode, "akimat")
+register_converter(DocumentName, "document")
+register_converter(PartName, "part")

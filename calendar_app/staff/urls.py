@@ -3,6 +3,9 @@
 from django.urls import path
 
 from calendar_app.staff import home, places
+from calendar_app.staff.calendars import urls as calendars
+from calendar_app.staff.commission import urls as commission
+from calendar_app.staff.coordination import urls as coordination
 from calendar_app.staff.imports import urls as imports
 from calendar_app.staff.proposed_meetings import urls as proposed_meetings
 from calendar_app.staff.topic_lists import urls as topic_lists
@@ -15,4 +18,7 @@ urlpatterns = [
     *topic_lists.urlpatterns,
     *imports.urlpatterns,
     *proposed_meetings.urlpatterns,
+    *calendars.urlpatterns,
+    *coordination.urlpatterns,
+    *commission.urlpatterns,
 ]

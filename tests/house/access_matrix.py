@@ -28,6 +28,10 @@ AKIMAT = OFFICER | SIGNATORY | ASSISTANT
 OVERSEERS = AUTHORITY | OBSERVER
 OUTSIDERS = MINISTRY | COMMISSION | ADMIN
 EVERYBODY = AKIMAT | OVERSEERS | OUTSIDERS
+SECRETARY = frozenset({Role.SECRETARY})
+AUTHORITY_SIGNATORY = frozenset({Role.AUTHORITY_SIGNATORY})
+MINISTRY_SIGNATORY = frozenset({Role.MINISTRY_SIGNATORY})
+CONSIDERS = OVERSEERS | COMMISSION
 
 # Pages of acts that show the words of the list beside the question.
 SHOW_THE_LIST = tuple(f"staff:topic_list_{act}" for act in ("submit", "return", "accept", "reopen"))
@@ -38,6 +42,12 @@ FIXED = [
     *public("readyz", GET=200),
     *public("root", GET=302),
     *public("public:home", GET=200),
+    *public("public:calendar", GET=200),
+    *public("public:calendar_ics", GET=200),
+    *public("public:calendar_json", GET=200),
+    *public("public:calendar_csv", GET=200),
+    Row("public:meeting", "GET", EVERYBODY, public=True, objects="public_meeting"),
+    Row("public:meeting_ics", "GET", EVERYBODY, public=True, objects="public_meeting"),
     # Signing in: whoever is signed in already is sent on.
     Row("accounts:login", "GET", EVERYBODY, code=302, public=True, signed_out_code=200),
     Row("accounts:login", "POST", EVERYBODY, code=302, public=True, objects="sign_in"),
@@ -157,6 +167,34 @@ FIXED = [
             ("staff:topic_list_reopen", AUTHORITY, AUTHORITY, "accepted_and_comment"),
         )
         for method, code, shows in (("GET", 200, route in SHOW_THE_LIST), ("POST", 302, False))
+    ),
+    # Calendars, coordination, the commission. Plans belong to one body, so there is no foreign one.
+    Row("staff:calendars", "GET", OVERSEERS, EVERYBODY - OVERSEERS),
+    Row("staff:calendar_open", "POST", AUTHORITY, EVERYBODY - AUTHORITY, code=302, objects="no_calendar"),
+    Row("staff:calendar_version", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="submitted_calendar"),
+    Row("staff:coordination", "GET", MINISTRY | OVERSEERS, AKIMAT | COMMISSION | ADMIN),
+    Row("staff:coordination_agree", "POST", MINISTRY_SIGNATORY, EVERYBODY - MINISTRY_SIGNATORY, code=302),
+    Row("staff:commission", "GET", CONSIDERS, EVERYBODY - CONSIDERS),
+    Row("staff:session", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="planned_session"),
+    *(
+        Row(route, method, allow, EVERYBODY - allow, code=code, objects=objects)
+        for route, allow, objects in (
+            ("staff:planned_meeting_add", AUTHORITY, "new_planned_meeting"),
+            ("staff:planned_meeting_edit", AUTHORITY, "planned_meeting"),
+            ("staff:planned_meeting_remove", AUTHORITY, "meeting_to_remove"),
+            ("staff:calendar_leave_out", AUTHORITY, "topic_not_taken"),
+            ("staff:calendar_ask", AUTHORITY, "working_calendar"),
+            ("staff:calendar_disagree", AUTHORITY, "refusal"),
+            ("staff:calendar_submit", AUTHORITY_SIGNATORY, "coordinated_calendar"),
+            ("staff:calendar_publish", AUTHORITY_SIGNATORY, "approved_calendar"),
+            ("staff:coordination_answer", MINISTRY_SIGNATORY, "coordination_answers"),
+            ("staff:session_plan", SECRETARY, "submitted_for_session"),
+            ("staff:session_materials", SECRETARY, "planned_session"),
+            ("staff:session_open", SECRETARY, "session_with_materials"),
+            ("staff:session_vote", COMMISSION - SECRETARY, "open_session"),
+            ("staff:session_close", SECRETARY, "voted_session"),
+        )
+        for method, code in (("GET", 200), ("POST", 302))
     ),
 ]
 

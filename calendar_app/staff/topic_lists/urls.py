@@ -1,8 +1,8 @@
 """Addresses of the topic lists, below those of the staff."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from calendar_app.staff.converters import AkimatCode, DocumentName, HalfYearCode, PartName
+from calendar_app.staff import converters as converters
 from calendar_app.staff.topic_lists import (
     acts,
     board,
@@ -14,11 +14,6 @@ from calendar_app.staff.topic_lists import (
     texts,
     topics,
 )
-
-register_converter(HalfYearCode, "half_year")
-register_converter(AkimatCode, "akimat")
-register_converter(DocumentName, "document")
-register_converter(PartName, "part")
 
 LIST = "topic-lists/<half_year:half_year>/<akimat:akimat>/"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.house.access.cells import Objects
 from tests.house.access.people import People
-from tests.house.factories import accounts, imports, letters, proposed_meetings, topic_lists
+from tests.house.factories import accounts, calendars, imports, letters, proposed_meetings, topic_lists
 
 MAKERS: dict[str, Callable[[People], Objects]] = {
     "nothing": lambda people: Objects(),
@@ -15,4 +15,5 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     **letters.MAKERS,
     **proposed_meetings.MAKERS,
     **topic_lists.MAKERS,
+    **calendars.MAKERS,
 }

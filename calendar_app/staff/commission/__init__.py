@@ -1,0 +1,1 @@
+"""The desk of the commission and its secretary."""

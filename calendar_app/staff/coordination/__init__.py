@@ -1,0 +1,1 @@
+"""The desk of ministries that are asked about meetings."""
