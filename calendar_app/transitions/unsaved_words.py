@@ -49,7 +49,7 @@ def keep(
     now: datetime,
 ) -> None:
     """Keep what stands in the boxes of a page; what comes after the save of that page is passed over."""
-    row = [by.pk, topic_list.pk, item, form, stroke, version, json.dumps(words), now]
+    row = (by.pk, topic_list.pk, item, form, stroke, version, json.dumps(words), now)
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, row)
 

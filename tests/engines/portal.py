@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,6 +31,11 @@ def environment(state: Path, **more: str) -> dict[str, str]:
     hidden = {"DATABASE_URL", "REDIS_URL", "STATICFILES_BACKEND", "PORTAL_NOW", "DJANGO_SETTINGS_MODULE"}
     kept = {key: value for key, value in os.environ.items() if key not in hidden}
     return {**kept, "STATE_DIR": str(state), "PORT": "0", "HOST": "127.0.0.1", "DEMO": "1", **more}
+
+
+def children_of(pid: int) -> list[int]:
+    """Process ids of the children of a process that has one thread."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 class Portal:
@@ -64,8 +70,8 @@ class Portal:
 
     def children(self) -> dict[str, int]:
         """Process ids by name of part."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in listed}
+        listed = children_of(self.process.pid)
+        lines = {pid: Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in listed}
         return {name: pid for name, words in PARTS.items() for pid, line in lines.items() if words in line}
 
     def get(self, path: str = "/kk/") -> int:
@@ -78,6 +84,14 @@ class Portal:
             return 0
         finally:
             line.close()
+
+    def connects(self) -> bool:
+        """Whether a caller is let in, answered or not."""
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=20).close()
+        except OSError:
+            return False
+        return True
 
     def manage(self, *arguments: str) -> str:
         """What a command of manage.py prints; it has to find the engines by itself."""

@@ -17,7 +17,7 @@ from meetings_portal.engines.process import state_of, wait_until
 from meetings_portal.testing import reachable_directory
 from tests.bench.client import Ask, BenchError, line, signed_in
 from tests.bench.lists import head
-from tests.engines.portal import BACK_WITHIN, PARTS, Portal, environment, refused
+from tests.engines.portal import BACK_WITHIN, PARTS, Portal, children_of, environment, refused
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +57,23 @@ def test_pages_do_not_notice_that_helpers_die(portal, name):
 
 
 def test_callers_wait_while_the_web_server_starts_again(portal):
-    """The socket belongs to the supervisor, so nobody is refused; a line in the middle of an answer is cut."""
-    os.kill(portal.children()["web"], signal.SIGKILL)
-    assert wait_until(lambda: portal.get() == 200, BACK_WITHIN, pause=0)
-    assert portal.get() == 200
+    """The socket belongs to the supervisor, so nobody is refused; a line in the middle of an answer is cut.
+
+    Workers outlive their killed parent by a moment and answer still: the new server is asked when they are gone.
+    """
+    web = portal.children()["web"]
+    family = [web, *children_of(web)]
+    os.kill(web, signal.SIGKILL)
+    connected: list[bool] = []
+
+    def gone() -> bool:
+        connected.append(portal.connects())
+        return portal.get() in (0, 200) and all(state_of(pid) in ("", "Z") for pid in family)
+
+    assert wait_until(gone, BACK_WITHIN, pause=0), portal.said()
+    assert wait_until(lambda: portal.get() == 200, BACK_WITHIN, pause=0), portal.said()
+    assert all(connected)
+    assert [portal.get() for _ in range(5)] == [200] * 5
 
 
 DRAFTS = """
