@@ -19,6 +19,7 @@ CATALOGUES = sorted(LOCALE.rglob("*.po"))
 SAME_IN_BOTH = {
     "CSV",
     "Code",
+    "Commission",
     "Demonstration",
     "Ecology",
     "Economy",
