@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from accounts.models import User
 from calendar_app import terms
+from calendar_app.demonstration.moments import Moment
 from calendar_app.models import RuleSet, TopicList
 from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
@@ -75,17 +77,12 @@ class Event:
     coming: bool = False
 
 
-def load(*, users: dict[str, User], now: datetime) -> int:
-    """Play the stories in the order of time; the number of acts."""
+def story(*, users: dict[str, User], now: datetime) -> list[Moment]:
+    """What the akimats did and were answered, for the half-year that runs and for the coming one."""
     current, coming = terms.half_years_open_for_lists(day_of(now))
     akimats = list(Body.objects.akimats().order_by("code"))
-    events = sorted(
-        [*_of_running(akimats, current), *_of_coming(akimats, coming, now)],
-        key=lambda event: (event.at, event.akimat.code),
-    )
-    for event in events:
-        ACTS[event.act](event, users)
-    return len(events)
+    events = [*_of_running(akimats, current), *_of_coming(akimats, coming, now)]
+    return [Moment(event.at, event.akimat.code, partial(ACTS[event.act], event, users)) for event in events]
 
 
 def _of_running(akimats: list[Body], half_year: HalfYear) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from accounts.demo import make_user
 from accounts.models import User
 from audit import journal
 from audit.actors import SYSTEM, Subject
-from calendar_app.demonstration import lists, offices, people
+from calendar_app.demonstration import calendars, lists, moments, offices, people
 from calendar_app.models import Demonstration, TopicList
 from calendar_app.transitions import rule_sets
 from procedure.half_years import HalfYear
@@ -37,7 +37,10 @@ def load(*, password: str, now: datetime) -> bool:
     since = _since(now)
     users = _users(password, since)
     offices.load(since=since)
-    acts = lists.load(users=users, now=now)
+    running = HalfYear.of(day_of(now))
+    acts = moments.play(
+        [*lists.story(users=users, now=now), *calendars.story(users=users, half_year=running, now=now)]
+    )
     journal.record(
         act="demonstration.load",
         actor=SYSTEM,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from regions.models import Body, Hall, Person, Post, TermOfOffice, Territory
+from calendar_app.demonstration import halls
+from regions.models import Body, Person, Post, TermOfOffice
 
 
 def load(*, since: date) -> None:
-    """A head for every akimat and ministry, a deputy for every ministry, and one hall per akimat."""
+    """A head for every akimat and ministry, a deputy for every ministry, and four halls per akimat."""
     holders = [
         *Body.objects.akimats().order_by("code"),
         *Body.objects.ministries().order_by("code"),
     ]
+    Post.objects.bulk_create(_deputy(post) for post in Post.objects.filter(body__kind=Body.Kind.MINISTRY))
     people, terms = [], []
     posts = {post.pk: post for post in Post.objects.filter(body__in=holders)}
     for number, body in enumerate(holders, start=1):
@@ -22,7 +24,7 @@ def load(*, since: date) -> None:
             terms.append(TermOfOffice(person=person, post=post, valid_from=since, act="DEMO", acting=False))
     Person.objects.bulk_create(people)
     TermOfOffice.objects.bulk_create(terms)
-    Hall.objects.bulk_create(_hall(akimat, since) for akimat in Body.objects.akimats())
+    halls.load(since=since)
 
 
 def _person(post: Post, number: int) -> Person:
@@ -34,18 +36,13 @@ def _person(post: Post, number: int) -> Person:
     return Person(name_kk=kk, name_ru=ru, name_en=en)
 
 
-def _hall(akimat: Body, since: date) -> Hall:
-    place = Territory.objects.filter(region=akimat.region, selectable=True).order_by("level", "code").first()
-    assert place is not None, f"{akimat} has no place to hold a meeting"
-    return Hall(
-        owner=akimat,
-        territory=place,
-        name_kk="Демо зал",
-        name_ru="Демо-зал",
-        name_en="Demo hall",
-        address_kk="Демо көшесі, 1",
-        address_ru="Демо-улица, 1",
-        capacity=200,
-        step_free=True,
-        valid_from=since,
+def _deputy(head: Post) -> Post:
+    """The chair of a vice-minister beside that of the minister: «… министрі», «… вице-министрі»."""
+    return Post(
+        code=f"{head.body_id}.deputy",
+        body_id=head.body_id,
+        kind=Post.Kind.DEPUTY,
+        name_kk=head.name_kk.replace("министрі", "вице-министрі"),
+        name_ru=head.name_ru.replace("Министр", "Вице-министр"),
+        name_en=head.name_en.replace("Minister", "Vice Minister"),
     )

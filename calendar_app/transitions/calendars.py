@@ -201,19 +201,18 @@ def _bind(version: CalendarVersion) -> None:
     former = CalendarVersion.objects.filter(calendar=version.calendar, state__in=PUBLISHED_STATES)
     base = former.order_by("-in_force_from").first()
     known = {one.meeting_id: one for one in base.planned.with_attendance().with_topics()} if base else {}
-    rows = list(version.planned.with_attendance().with_topics())
-    for one in rows:
+    same: dict[tuple[int, int | None], list[int]] = {}
+    for one in version.planned.with_attendance().with_topics():
         before = known.get(one.meeting_id)
-        one.binding = True
-        if before is None:
-            one.sequence, one.changed_in = 0, version
-        elif before.content() == one.content():
-            one.sequence, one.changed_in_id = before.sequence, before.changed_in_id
-        else:
-            one.sequence, one.changed_in = before.sequence + 1, version
+        mark: tuple[int, int | None] = (before.sequence + 1 if before else 0, version.pk)
+        if before and before.content() == one.content():
+            mark = (before.sequence, before.changed_in_id)
+        same.setdefault(mark, []).append(one.pk)
     try:
         with transaction.atomic():
-            PlannedMeeting.objects.bulk_update(rows, ["binding", "sequence", "changed_in"], batch_size=500)
+            for (sequence, changed_in), keys in same.items():
+                rows = PlannedMeeting.objects.filter(pk__in=keys)
+                rows.update(binding=True, sequence=sequence, changed_in=changed_in)
             with connection.cursor() as cursor:
                 cursor.execute(_NOW)
     except IntegrityError:

@@ -147,9 +147,13 @@ def resolve_people(version: CalendarVersion) -> None:
     terms: dict[str, list[TermOfOffice]] = {}
     for term in held:
         terms.setdefault(term.post_id, []).append(term)
+    changed = []
     for row in rows:
-        row.person_id = _holder(terms.get(row.post_id, ()), day_of(row.starts))
-    Attendance.objects.bulk_update(rows, ["person"], batch_size=500)
+        person = _holder(terms.get(row.post_id, ()), day_of(row.starts))
+        if row.person_id != person:
+            row.person_id = person
+            changed.append(row)
+    Attendance.objects.bulk_update(changed, ["person"], batch_size=500)
 
 
 def _holder(terms: Sequence[TermOfOffice], day: object) -> int | None:
