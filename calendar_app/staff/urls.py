@@ -3,6 +3,7 @@
 from django.urls import path
 
 from calendar_app.staff import home, places
+from calendar_app.staff.calendar_versions import urls as calendar_versions
 from calendar_app.staff.calendars import urls as calendars
 from calendar_app.staff.commission import urls as commission
 from calendar_app.staff.coordination import urls as coordination
@@ -19,6 +20,7 @@ urlpatterns = [
     *imports.urlpatterns,
     *proposed_meetings.urlpatterns,
     *calendars.urlpatterns,
+    *calendar_versions.urlpatterns,
     *coordination.urlpatterns,
     *commission.urlpatterns,
 ]

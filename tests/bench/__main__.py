@@ -27,10 +27,11 @@ def main(arguments: list[str]) -> int:
     except (SetupError, BenchError) as error:
         print(f"make bench: {error}", file=sys.stderr)
         return 1
-    from tests.bench.imports import line
+    from tests.bench import imports, versions
     from tests.bench.report import table, write
 
-    print(f"\n{table(report)}\n{line(report['import'])}\n\nWritten: {write(report, folder)}")
+    lines = [imports.line(report["import"]), versions.line(report["versions"])]
+    print("\n".join(["", table(report), *lines, "", f"Written: {write(report, folder)}"]))
     return 0
 
 
@@ -40,14 +41,15 @@ def measured(rounds: int, seconds: float) -> dict[str, Any]:
         os.environ.clear()
         os.environ.update(environ)
         django.setup()
-        from tests.bench import imports
+        from tests.bench import imports, versions
         from tests.bench.harness import Harness
         from tests.bench.report import contents
         from tests.bench.rows import TWIN, twin_of_home
 
         with ground.served(environ, {TWIN: twin_of_home()}) as server:
             harness = Harness(server.port, server.master, lists_per_act=20)
-            return contents(harness.run(rounds, seconds)) | {"import": imports.measured(rounds)}
+            report = contents(harness.run(rounds, seconds))
+            return report | {"import": imports.measured(rounds), "versions": versions.measured(rounds)}
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from base.clock import today
 from regions.models import Body
-from tests.bench import ground, imports, report
+from tests.bench import ground, imports, report, versions
 from tests.bench.harness import Harness
 from tests.bench.rows import TWIN
 
@@ -63,6 +63,12 @@ def test_an_import_is_measured_beside_openpyxl_alone(demonstration_copy: str) ->
     found = imports.measured(rounds=1)
     assert found["times_openpyxl_cpu"] > 0
     assert f"{found['times_openpyxl_cpu']:.1f} ×" in imports.line(found)
+
+
+def test_the_difference_of_two_versions_is_measured() -> None:
+    found = versions.measured(rounds=1)
+    assert found["difference_cpu_ms"] > 0
+    assert f"{found['times_bare_cpu']:.1f} ×" in versions.line(found)
 
 
 def _akimats() -> QuerySet[Body]:

@@ -172,6 +172,15 @@ FIXED = [
     Row("staff:calendars", "GET", OVERSEERS, EVERYBODY - OVERSEERS),
     Row("staff:calendar_open", "POST", AUTHORITY, EVERYBODY - AUTHORITY, code=302, objects="no_calendar"),
     Row("staff:calendar_version", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="submitted_calendar"),
+    # Without two versions to compare the page says so.
+    *(
+        Row(route, "GET", CONSIDERS, EVERYBODY - CONSIDERS, code=code, objects=objects)
+        for route, code, objects in (
+            ("staff:calendar", 200, "calendar"),
+            ("staff:calendar_changes", 400, "calendar"),
+            ("staff:calendar_one_page", 200, "submitted_calendar"),
+        )
+    ),
     Row("staff:coordination", "GET", MINISTRY | OVERSEERS, AKIMAT | COMMISSION | ADMIN),
     Row("staff:coordination_agree", "POST", MINISTRY_SIGNATORY, EVERYBODY - MINISTRY_SIGNATORY, code=302),
     Row("staff:commission", "GET", CONSIDERS, EVERYBODY - CONSIDERS),

@@ -156,6 +156,11 @@ def no_calendar(people: People) -> Objects:
     return Objects(Target(path={"half_year": _half_year().code}))
 
 
+def calendar(people: People) -> Objects:
+    """The half-year of a calendar that lies with the commission."""
+    return Objects(Target(path={"half_year": submitted(people).version.half_year}))
+
+
 def of_version(make: Callable[[People], Play], people: People, **form: str) -> Objects:
     return Objects(_target(make(people), form))
 
@@ -271,6 +276,7 @@ def _person(name: str, body: str, role: Role) -> User:
 
 MAKERS: dict[str, Callable[[People], Objects]] = {
     "no_calendar": no_calendar,
+    "calendar": calendar,
     "working_calendar": partial(of_version, working),
     "coordinated_calendar": partial(of_version, coordinated),
     "submitted_calendar": partial(of_version, submitted),
