@@ -13,13 +13,16 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts import language
 from accounts.access import person
 from accounts.permissions import Permission
 from accounts.views.sign_in import sign_out
 from base import clock
+from base.context import OWN_NAMES
 
 
 class PortalAdminSite(AdminSite):
@@ -53,6 +56,21 @@ class PortalAdminSite(AdminSite):
 
         guarded.access = Permission.ADMIN_SITE  # type: ignore[attr-defined]
         return update_wrapper(guarded, inner)
+
+    def get_urls(self) -> list[Any]:
+        """Those of Django, and one that changes the language: addresses of the admin carry none."""
+        return [path("language/", self.admin_view(self.switch_language), name="language"), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Also the languages to choose from, each by its own name."""
+        return super().each_context(request) | {"own_names": OWN_NAMES.items()}
+
+    def switch_language(self, request: HttpRequest) -> HttpResponse:
+        """POST `language`, and `next`: the page of the admin to come back to."""
+        chosen, target = request.POST.get("language", ""), request.POST.get("next", "")
+        ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+        back = redirect(target if ours and target.isprintable() else reverse("admin:index"))
+        return language.remember(back, chosen) if chosen in OWN_NAMES else back
 
     @login_not_required
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -6,8 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from audit.admin import JournalledAdmin, ReadOnlyAdmin
+from base import clock
+from base.dates import current_language
+from calendar_app import rule_set_words
 from calendar_app.models import (
     LeftOutTopic,
     Obligation,
@@ -20,15 +25,38 @@ from calendar_app.models import (
     TopicComment,
     TopicList,
 )
+from regions import workdays
+from regions.models import Body
 
 
 @admin.register(RuleSet)
 class RuleSetAdmin(JournalledAdmin):
     """New rule sets are added and dated; one that was used is frozen, here and by a trigger."""
 
-    list_display = ["code", "in_force_from", "used", "sha256"]
-    readonly_fields = ["sha256", "used"]
-    fields = ["code", "in_force_from", "text", "sha256", "used"]
+    list_display = ["code", "title", "in_force_from", "used"]
+    readonly_fields = ["in_words", "sha256", "used"]
+
+    def get_fields(self, request: HttpRequest, obj: RuleSet | None = None) -> list[str]:
+        dated = ["code", "in_force_from"]
+        return [*dated, "in_words", "text", "sha256", "used"] if obj else [*dated, "text"]
+
+    @admin.display(description=_("title"))
+    def title(self, rule_set: RuleSet) -> str:
+        return rule_set.rules.title[current_language()]
+
+    @admin.display(description=_("in words"))
+    def in_words(self, rule_set: RuleSet) -> str:
+        """What the text says, with the dates that follow from it, as it was saved."""
+        rules, language = rule_set.rules, current_language()
+        context = {
+            "title": rules.title[language],
+            "source": rules.source[language],
+            "coming": rule_set_words.coming_dates(rules, clock.today(), workdays.current()),
+            "rows": [*rule_set_words.terms(rules), *rule_set_words.grounds(rules)],
+            "exempt": Body.objects.filter(code__in=rules.exempt_bodies).in_alphabetical_order(language),
+            "voting": rule_set_words.voting(rules),
+        }
+        return render_to_string("calendar_app/admin/rule_set.html", context)
 
     def has_change_permission(self, request: HttpRequest, obj: RuleSet | None = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.used)

@@ -36,12 +36,12 @@ class ReferenceAdmin(JournalledAdmin):
         return ordered.query.order_by
 
 
-class FormerNames(admin.TabularInline):
+class FormerNames(admin.StackedInline):
     """Names that a row had before."""
 
     model = FormerName
     extra = 0
-    fields = ["name_kk", "name_ru", "name_en", "valid_from", "valid_to"]
+    fields = [("name_kk", "name_ru", "name_en"), ("valid_from", "valid_to")]
 
 
 @admin.register(Territory)
@@ -82,7 +82,7 @@ class PostAdmin(ReferenceAdmin):
     inlines = [FormerNames]
 
 
-class TermsOfOffice(admin.TabularInline):
+class TermsOfOffice(admin.StackedInline):
     """Which posts a person holds and held."""
 
     model = TermOfOffice

@@ -50,12 +50,12 @@ class MembershipAdmin(JournalledAdmin):
         return super().has_delete_permission(request, obj) and not _is_own(request, obj)
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     """The memberships of a person, on the person's page."""
 
     model = Membership
     extra = 1
-    fields = ["body", "role", "valid_from", "valid_to"]
+    fields = [("body", "role"), ("valid_from", "valid_to")]
 
     def has_add_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_add_permission(request, obj) and request.user != obj

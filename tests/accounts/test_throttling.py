@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -51,6 +52,17 @@ def test_another_name_and_another_place_are_not_locked(officer: User, client: Cl
     fail(client)
     assert fail(client, "akimat.33", times=1) == [422]
     assert fail(client, times=1, REMOTE_ADDR="10.9.8.7") == [422]
+
+
+def test_an_address_that_tries_name_after_name_waits_too(officer: User, settings: Any) -> None:
+    settings.SIGN_IN_FAILURES_PER_ADDRESS = 6
+    names = [f"akimat.{number}" for number in range(20, 26)]
+    assert [fail(Client(), name, times=1) for name in names] == [[422]] * 6
+    right = {"username": "akimat.19", "password": PASSWORD}
+    assert Client().post(LOGIN, right).status_code == 429
+    assert Client().post(LOGIN, right, REMOTE_ADDR="10.9.8.7").status_code == 302
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=15, seconds=1)):
+        assert Client().post(LOGIN, right).status_code == 302
 
 
 def test_the_wait_ends(officer: User) -> None:

@@ -53,6 +53,7 @@ def faults_of(page: Page, address: str) -> list[str]:
     """What axe finds at both widths, and whether the page is too wide; `-> link` is clicked where one is."""
     if address.startswith("->"):
         page.click(address[3:])
+        page.wait_for_load_state()
         address = page.url
     else:
         page.goto(address)

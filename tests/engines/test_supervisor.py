@@ -128,9 +128,12 @@ def test_no_acknowledged_submission_is_lost_and_none_is_doubled_while_everything
     officers = [Officer(portal.port, lists[number::2]) for number in range(2)]
     for officer in officers:
         officer.start()
-    for name in ("web", "postgres", "valkey", "worker", "beat", "postgres", "web"):
+    assert wait_until(lambda: all(officer.acknowledged for officer in officers), BACK_WITHIN)
+    for name in ("postgres", "web", "valkey", "worker", "beat", "postgres", "web"):
         os.kill(portal.children()[name], signal.SIGKILL)
         assert wait_until(lambda: set(portal.children()) == set(PARTS), BACK_WITHIN), portal.said()
+        # While the web server starts, callers only wait: a kill would hit nobody.
+        assert wait_until(lambda: portal.get() == 200, BACK_WITHIN), portal.said()
     for officer in officers:
         officer.join(120)
     kept = {
