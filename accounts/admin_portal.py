@@ -59,7 +59,10 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Those of Django, and one that changes the language: addresses of the admin carry none."""
-        return [path("language/", self.admin_view(self.switch_language), name="language"), *super().get_urls()]
+        return [
+            path("language/", self.admin_view(self.switch_language), name="language"),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Also the languages to choose from, each by its own name."""
@@ -68,7 +71,9 @@ class PortalAdminSite(AdminSite):
     def switch_language(self, request: HttpRequest) -> HttpResponse:
         """POST `language`, and `next`: the page of the admin to come back to."""
         chosen, target = request.POST.get("language", ""), request.POST.get("next", "")
-        ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+        ours = url_has_allowed_host_and_scheme(
+            target, {request.get_host()}, require_https=request.is_secure()
+        )
         back = redirect(target if ours and target.isprintable() else reverse("admin:index"))
         return language.remember(back, chosen) if chosen in OWN_NAMES else back
 

@@ -36,7 +36,7 @@ class RuleSetAdmin(JournalledAdmin):
     list_display = ["code", "title", "in_force_from", "used"]
     readonly_fields = ["in_words", "sha256", "used"]
 
-    def get_fields(self, request: HttpRequest, obj: RuleSet | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: RuleSet | None = None) -> Any:
         dated = ["code", "in_force_from"]
         return [*dated, "in_words", "text", "sha256", "used"] if obj else [*dated, "text"]
 
