@@ -9,8 +9,8 @@ Text = str | Promise
 
 CALENDARS: dict[str, Text] = {
     # Conflicts (procedure, section 6); the page names the meetings beside them.
-    "person_twice": _("The same person is planned at two meetings at one time."),
-    "hall_twice": _("The same hall is planned for two meetings at one time."),
+    "person_twice": _("%(who)s is planned at two meetings at one time."),
+    "hall_twice": _("One hall is planned for two meetings at one time: %(who)s."),
     "outside_half_year": _("The meeting lies outside the half-year."),
     "meeting_without_ministry": _("No ministry comes to the meeting."),
     "nobody_in_office": _("Nobody holds the post on %(day_locative)s."),
@@ -21,7 +21,7 @@ CALENDARS: dict[str, Text] = {
     "in_working_hours": _("The meeting lies in working hours: fewer people can come."),
     "little_travel_time": _("Little time for the journey between two meetings. Needed, in hours: %(hours)s."),
     "same_place_same_day": _("Two different meetings of ministries in one place on one day."),
-    "region_without_meeting": _("A region has no meeting in this half-year."),
+    "region_without_meeting": _("No meeting in this half-year: %(region)s."),
     # A planned meeting.
     "ministry_required": _("Choose at least one ministry."),
     "subject_required": _("Write what is discussed, in Kazakh or in Russian."),
@@ -30,13 +30,23 @@ CALENDARS: dict[str, Text] = {
     "hall_of_another_place": _("The hall is in another place. Choose a hall of this place."),
     "no_such_post": _("One of the ministries has no such post."),
     "cancel_reason_required": _("The meeting has a number, so it is cancelled and stays. Write the reason."),
+    "proposal_not_in_list": _("This proposed meeting is in no accepted list."),
+    "proposal_taken": _("Another planned meeting answers this proposed meeting already."),
+    "proposal_without_time": _("The akimat gave no exact time. Choose a day."),
+    "day_not_offered": _("The akimat does not offer this day. Choose another one."),
+    "taken_up_already": _("It is in a planned meeting already."),
     "reason_words_required": _("Explain why it is left out."),
+    "no_such_warning": _("This warning does not stand any more. Please look at the list of conflicts."),
+    "warning_reason_required": _("Write why the warning is accepted."),
     # The calendar.
     "version_in_preparation": _("Another version of this calendar is in preparation."),
     "version_frozen": _("This version was submitted and is no longer changed."),
     "calendar_empty": _("The calendar has no meeting yet."),
     "topics_not_taken": _(
         "Topics of accepted lists are neither in a meeting nor left out with a reason: %(count)s."
+    ),
+    "meetings_not_taken": _(
+        "Proposed meetings of accepted lists are neither planned nor left out with a reason: %(count)s."
     ),
     "ministries_not_asked": _("Ministries were not asked about meetings as they are now: %(count)s."),
     "ministries_have_time": _("Ministries have not answered, and their term still runs: %(count)s."),

@@ -47,6 +47,12 @@ KIND_LABELS: Final = MappingProxyType[str, Promise](
         "topic_list_reminder": _("Reminder of a topic list"),
         "topic_list_overdue": _("Topic list overdue"),
         "topic_list_missed": _("Topic lists that did not come in time"),
+        "coordination_asked": _("Question to a ministry in coordination"),
+        "coordination_refused": _("A ministry does not agree to a meeting"),
+        "coordination_answered": _("A ministry has answered everything"),
+        "coordination_entered": _("Answer of a ministry entered by its letter"),
+        "calendar_receipt": _("Receipt for a calendar"),
+        "calendar_submitted": _("A calendar lies before the commission"),
     }
 )
 

@@ -34,6 +34,7 @@ GUARDS = (
         for table in ("calendarsubmission", "vote", "rollentry")
         for kept in ("frozen", "not_emptied")
     ),
+    ("calendar_app_coordinationanswer", "answer_letter_fits"),
 )
 
 _OVERLAPS = """

@@ -8,6 +8,7 @@ class LetterAct(models.TextChoices):
     """What a body does by the letter; each later act of a body by letter adds its own."""
 
     TOPIC_LIST = "topic_list", _("Submission of a topic list")
+    COORDINATION = "coordination", _("Answer of a ministry in coordination")
 
 
 class SignedFileKind(models.TextChoices):

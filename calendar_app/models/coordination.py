@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from calendar_app.labels.coordination import AnswerState
 from calendar_app.models.calendars import CalendarVersion
 from calendar_app.models.meetings import PlannedMeeting
+from calendar_app.models.signed_letters import SignedLetter
 from regions.models import Body
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ class CoordinationRound(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "number"], name="coordination_round_number"),
         ]
+
+    # Set by `rounds_of()` only: how many questions it asked, and what came of them.
+    questions: int
+    asked: int
+    agreed: int
+    refused: int
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.number}"
@@ -78,6 +85,10 @@ class CoordinationAnswer(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )
+    # By letter: the ministry answered on paper, and the authorised body typed what it says.
+    letter = models.ForeignKey(
+        SignedLetter, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("letter")
+    )
 
     objects = AnswerQuerySet.as_manager()
 
@@ -105,6 +116,10 @@ class CoordinationAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.planned_id} {self.body_id}"
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether the term is over without a word: that is no consent (procedure, section 2 row 3)."""
+        return self.state == AnswerState.ASKED and now >= self.round.due
 
 
 class Disagreement(models.Model):

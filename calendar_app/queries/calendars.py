@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
 
-from calendar_app import snapshots
-from calendar_app.labels.calendars import ItemKind
 from calendar_app.labels.coordination import AnswerState
-from calendar_app.labels.topic_lists import TopicListState
 from calendar_app.models import (
     CalendarVersion,
     CoordinationAnswer,
     PlannedMeeting,
-    PlannedTopic,
-    Submission,
-    TopicList,
 )
+from calendar_app.queries import brought
+from calendar_app.queries.brought import AcceptedTopic
 from procedure.conflicts import Conflict, Slot, conflicts
 from procedure.deadlines import first_safe_day
 from procedure.half_years import HalfYear
@@ -29,54 +24,15 @@ from regions import hours, workdays
 from regions.models import Body, Territory
 
 
-@dataclass(frozen=True)
-class AcceptedTopic:
-    """A topic of an accepted list that was not left out at acceptance, with the words it had."""
-
-    key: int
-    akimat: Body
-    title_kk: str
-    title_ru: str
-    ministry: str
-    district: str
-
-
 def accepted_topics(half_year: HalfYear | str) -> list[AcceptedTopic]:
     """The topics that the calendar of the half-year has to answer, by akimat and in the order of the lists."""
-    code = half_year if isinstance(half_year, str) else half_year.code
-    lists = TopicList.objects.filter(half_year=code, state=TopicListState.ACCEPTED).select_related("akimat")
-    found = []
-    for one in lists.with_submissions().order_by("akimat"):
-        latest = one.latest_submission
-        if latest is not None:
-            found += _of_list(one, latest)
-    return found
-
-
-def _of_list(topic_list: TopicList, latest: Submission) -> list[AcceptedTopic]:
-    return [
-        AcceptedTopic(
-            key,
-            topic_list.akimat,
-            topic["title"]["kk"],
-            topic["title"]["ru"],
-            topic["ministry"],
-            topic["district"],
-        )
-        for key, topic in snapshots.topics_of(latest).items()
-        if key not in topic_list.left_out
-    ]
+    return brought.of_half_year(half_year).topics
 
 
 def topics_not_taken(version: CalendarVersion) -> list[AcceptedTopic]:
     """Accepted topics that no planned meeting answers and that were not left out with a reason (section 6)."""
-    taken = set(
-        PlannedTopic.objects.filter(planned__version=version, planned__cancelled=False).values_list(
-            "topic_key", flat=True
-        )
-    )
-    taken |= set(version.left_out.filter(kind=ItemKind.TOPIC).values_list("key", flat=True))
-    return [one for one in accepted_topics(version.half_year) if one.key not in taken]
+    waiting = brought.open_items(version)
+    return [one.item for one in waiting if isinstance(one.item, AcceptedTopic)]
 
 
 def safe_day(version: CalendarVersion) -> date:
@@ -86,11 +42,21 @@ def safe_day(version: CalendarVersion) -> date:
 
 def conflicts_of(version: CalendarVersion) -> list[Conflict]:
     """Everything that section 6 finds in the plan, in words that a template can say."""
-    planned = version.planned.filter(cancelled=False).in_order().with_places().with_attendance()
+    return conflicts_among(version, planned_of(version))
+
+
+def planned_of(version: CalendarVersion) -> list[PlannedMeeting]:
+    """The meetings of the plan that are not cancelled, in order, with places and attendance; three queries."""
+    return list(version.planned.filter(cancelled=False).in_order().with_places().with_attendance())
+
+
+def conflicts_among(version: CalendarVersion, planned: Iterable[PlannedMeeting]) -> list[Conflict]:
+    """The same for meetings read by `planned_of`; four queries."""
     week, days = hours.week(), workdays.current()
     slots = [_slot(one, week, days) for one in planned]
     regions = Territory.objects.regions().on(version.period.first_day).values_list("pk", flat=True)
-    return conflicts(slots, version.period, safe_day(version), regions)
+    safe = first_safe_day(version.period, version.calendar.rule_set.rules, days)[0]
+    return conflicts(slots, version.period, safe, regions)
 
 
 def _slot(planned: PlannedMeeting, week: hours.Week, days: workdays.Workdays) -> Slot:

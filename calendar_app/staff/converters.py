@@ -54,7 +54,46 @@ class PartName:
         return value
 
 
+class ItemName:
+    """`topic`, `proposed_meeting`: what an akimat brought for a calendar."""
+
+    regex = "topic|proposed_meeting"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class MinistryCode:
+    """`ministry.health`: the code of a ministry."""
+
+    regex = r"ministry\.[a-z_]{1,60}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class WarningName:
+    """`before_safe_day:12`: the stable name of a warning."""
+
+    regex = r"[a-z_]{1,60}(?::[0-9]{1,19}){0,4}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(HalfYearCode, "half_year")
 register_converter(AkimatCode, "akimat")
 register_converter(DocumentName, "document")
 register_converter(PartName, "part")
+register_converter(ItemName, "item")
+register_converter(WarningName, "warning")
+register_converter(MinistryCode, "ministry")

@@ -11,8 +11,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from base.errors import Refused
 from calendar_app import calendar_snapshots, terms
-from calendar_app.labels.calendars import PUBLISHED_STATES, VersionState
+from calendar_app.labels.calendars import PUBLISHED_STATES, ItemKind, VersionState
 from calendar_app.labels.coordination import AnswerState
+from calendar_app.letters import calendars as letters
 from calendar_app.models import (
     Attendance,
     Calendar,
@@ -24,6 +25,7 @@ from calendar_app.models import (
     PlannedTopic,
     RuleSet,
 )
+from calendar_app.queries import brought
 from calendar_app.queries import calendars as queries
 from calendar_app.transitions import calendar_steps as steps
 from calendar_app.transitions.meetings import resolve_people
@@ -90,9 +92,13 @@ def problems_to_submit(version: CalendarVersion) -> list[Problem]:
     problems = [Problem(one.code, one.params) for one in blocking(queries.conflicts_of(version))]
     if not version.planned.filter(cancelled=False).exists():
         problems.append(Problem("calendar_empty"))
-    left = queries.topics_not_taken(version)
-    if left:
-        problems.append(Problem("topics_not_taken", {"count": len(left)}))
+    waiting = brought.open_items(version)
+    for kind, code in (
+        (ItemKind.TOPIC, "topics_not_taken"),
+        (ItemKind.PROPOSED_MEETING, "meetings_not_taken"),
+    ):
+        if count := sum(one.item.kind == kind for one in waiting):
+            problems.append(Problem(code, {"count": count}))
     asked = queries.to_be_asked(version)
     if asked:
         problems.append(Problem("ministries_not_asked", {"count": len(asked)}))
@@ -141,6 +147,7 @@ def submit(
         "late": [None, submission.late],
     }
     steps.record("submit", locked, actor, now, changes)
+    letters.submitted(submission, now=now)
     return submission
 
 

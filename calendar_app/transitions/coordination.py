@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,12 +11,23 @@ from django.db import transaction
 from accounts import access
 from accounts.models import User
 from accounts.permissions import Permission
+from audit.actors import Actor
 from base.errors import Refused
 from calendar_app.labels.calendars import VersionState
 from calendar_app.labels.coordination import AnswerState
-from calendar_app.models import CalendarVersion, CoordinationAnswer, CoordinationRound, Disagreement
+from calendar_app.labels.signed_letters import LetterAct
+from calendar_app.letters import coordination as letters
+from calendar_app.models import (
+    CalendarVersion,
+    CoordinationAnswer,
+    CoordinationRound,
+    Disagreement,
+    SignedLetter,
+)
 from calendar_app.queries import calendars as queries
 from calendar_app.transitions import calendar_steps as steps
+from calendar_app.transitions import signed_letters
+from calendar_app.transitions.signed_letters import NewLetter
 from procedure.deadlines import coordination_due
 from procedure.moments import day_of
 from procedure.problems import Problem
@@ -54,11 +66,25 @@ def ask(*, version: CalendarVersion, by: User, now: datetime, revision: int) -> 
         "asked": [0, len(asked)],
         "last_day": [None, term.last_day.isoformat()],
     }
+    steps.remember_hand(locked, by)
     steps.record("ask", locked, actor, now, changes)
+    letters.asked(opened, asked, now=now)
     return opened
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Said:
+    """What a ministry says: a remark beside an agreement, the reasons of a refusal, a time that would suit."""
+
+    agree: bool
+    words: str = ""
+    counter_starts: datetime | None = None
+
+    @property
+    def act(self) -> str:
+        return "agree" if self.agree else "refuse"
+
+
 def answer(
     *,
     answers: Sequence[CoordinationAnswer],
@@ -74,29 +100,72 @@ def answer(
     """
     body = Body.objects.get(pk=answers[0].body_id)
     actor = access.check(by, Permission.COORDINATION_ANSWER, body, now)
+    with transaction.atomic():
+        return _say(answers, body, Said(agree, words.strip(), counter_starts), by, now, actor)
+
+
+@transaction.atomic
+def answer_by_letter(
+    *,
+    answers: Sequence[CoordinationAnswer],
+    said: Said,
+    letter: NewLetter,
+    by: User,
+    now: datetime,
+) -> list[CoordinationAnswer]:
+    """Enter what a ministry answered by a signed letter (procedure, section 1); the ministry is told.
+
+    Raises NotPermitted, and Refused like `answer`, or for what is wrong with the letter.
+    """
+    body = Body.objects.get(pk=answers[0].body_id)
+    actor = access.check(by, Permission.CALENDAR_COMPILE, Body.objects.get(code="authority"), now)
+    since = min(one.round.opened_at for one in answers)
+    kept = signed_letters.record(
+        letter=letter, body=body, act=LetterAct.COORDINATION, since=since, by=by, now=now
+    )
+    return _say(answers, body, replace(said, words=said.words.strip()), by, now, actor, kept)
+
+
+def _say(
+    answers: Sequence[CoordinationAnswer],
+    body: Body,
+    said: Said,
+    by: User,
+    now: datetime,
+    actor: Actor,
+    letter: SignedLetter | None = None,
+) -> list[CoordinationAnswer]:
     version = steps.lock_version(answers[0].planned.version)
+    rows = _asked(version, body, {one.pk for one in answers}, said)
+    for one in rows:
+        target = COORDINATION_ANSWER.target(said.act, one.state)
+        if isinstance(target, Problem):
+            raise Refused([Problem("answered_already")])
+        one.state, one.words, one.at, one.by, one.letter = target, said.words, now, by, letter
+        one.counter_starts = None if said.agree else said.counter_starts
+    fields = ["state", "words", "at", "by", "counter_starts", "letter"]
+    CoordinationAnswer.objects.bulk_update(rows, fields)
+    steps.remember_hand(version, by)
+    changes = {"meetings": [0, len(rows)]} | ({"letter": [None, letter.number]} if letter else {})
+    steps.record(said.act, version, actor, now, changes, body.code)
+    letters.answered(version, body, rows, now=now)
+    return rows
+
+
+def _asked(version: CalendarVersion, body: Body, asked: set[int], said: Said) -> list[CoordinationAnswer]:
+    """The questions, locked. Raises Refused when they cannot be answered so."""
     if version.state != VersionState.COORDINATION:
         raise Refused([Problem("coordination_closed")])
-    act = "agree" if agree else "refuse"
-    if not agree and not words.strip():
+    if not said.agree and not said.words:
         raise Refused([Problem("refusal_reasons_required", field="words")])
-    asked = {one.pk for one in answers}
     rows = list(
         CoordinationAnswer.objects.filter(pk__in=asked, body=body, planned__version=version)
         .standing()
+        .select_related("planned__place", "planned__meeting")
         .select_for_update(of=("self",))
     )
     if len(rows) != len(asked):
         raise Refused([Problem("question_overtaken")])
-    for one in rows:
-        target = COORDINATION_ANSWER.target(act, one.state)
-        if isinstance(target, Problem):
-            raise Refused([Problem("answered_already")])
-        one.state, one.words, one.at, one.by = target, words.strip(), now, by
-        one.counter_starts = None if agree else counter_starts
-    CoordinationAnswer.objects.bulk_update(rows, ["state", "words", "at", "by", "counter_starts"])
-    steps.remember_hand(version, by)
-    steps.record(act, version, actor, now, {"meetings": [0, len(rows)]}, body.code)
     return rows
 
 

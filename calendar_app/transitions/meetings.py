@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -19,7 +20,7 @@ from calendar_app.models import (
     PlannedMeeting,
     PlannedTopic,
 )
-from calendar_app.queries.calendars import AcceptedTopic, accepted_topics
+from calendar_app.queries import brought
 from calendar_app.transitions import calendar_steps as steps
 from procedure.meeting_plans import MeetingDraft, problems_of_draft
 from procedure.moments import day_of
@@ -56,7 +57,7 @@ def change(
     locked, actor = steps.lock(planned.version, Permission.CALENDAR_COMPILE, by, now, revision)
     steps.refuse_unless_open(locked)
     known = _Known(locked, [draft])
-    known.check(draft)
+    known.check(draft, planned.pk)
     one = _whole(planned.pk)
     before = one.content()
     _fill(one, draft)
@@ -108,35 +109,41 @@ def remove(
 def leave_out(
     *,
     version: CalendarVersion,
-    topic: int,
+    topic: int | None = None,
+    proposal: int | None = None,
     reason: str,
     by: User,
     now: datetime,
     revision: int,
     words: str = "",
 ) -> LeftOutItem:
-    """Record why a topic of an accepted list is not taken up; a second time changes the reason."""
+    """Record why a topic or a proposed meeting of an accepted list is not taken up; a second time changes it.
+
+    Raises NotPermitted, Stale, and Refused for what is in no list, is in a meeting, or lacks its explanation.
+    """
     locked, actor = steps.lock(version, Permission.CALENDAR_COMPILE, by, now, revision)
     steps.refuse_unless_open(locked)
-    found = {one.key: one for one in accepted_topics(locked.half_year)}.get(topic)
+    kind = ItemKind.TOPIC if proposal is None else ItemKind.PROPOSED_MEETING
+    key = topic if proposal is None else proposal
+    every = brought.fates(locked, brought.of_half_year(locked.half_year))
+    found = next((one for one in every if (one.item.kind, one.item.key) == (kind, key)), None)
     if found is None:
-        raise Refused([Problem("topic_not_in_list")])
+        raise Refused([Problem("topic_not_in_list" if proposal is None else "proposal_not_in_list")])
+    if found.planned is not None:
+        raise Refused([Problem("taken_up_already")])
     if reason == "other" and not words.strip():
         raise Refused([Problem("reason_words_required", field="words")])
+    names = ("akimat", "title_kk", "title_ru")
     item, _ = LeftOutItem.objects.update_or_create(
         version=locked,
-        kind=ItemKind.TOPIC,
-        key=topic,
-        defaults={
-            "akimat": found.akimat,
-            "title_kk": found.title_kk,
-            "title_ru": found.title_ru,
-            "reason": reason,
-            "words": words.strip(),
-        },
+        kind=kind,
+        key=found.item.key,
+        defaults={"reason": reason, "words": words.strip()}
+        | {one: getattr(found.item, one) for one in names},
     )
     steps.save(locked)
-    steps.record("leave_out", locked, actor, now, {"topic": topic, "reason": reason}, found.akimat.code)
+    changes = {kind.value: key, "reason": reason}
+    steps.record("leave_out", locked, actor, now, changes, found.item.akimat.code)
     return item
 
 
@@ -174,12 +181,14 @@ class _Known:
         for post in Post.objects.filter(body__in=bodies, valid_to=None).order_by("-code"):
             self.posts[(post.body_id, post.kind)] = post
         self.ministries = set(Body.objects.ministries().filter(pk__in=bodies).values_list("pk", flat=True))
-        wanted = any(draft.topics for draft in drafts)
-        topics = accepted_topics(version.half_year) if wanted else []
-        self.topics: dict[int, AcceptedTopic] = {one.key: one for one in topics}
+        wanted = any(draft.topics or draft.proposal for draft in drafts)
+        self.brought = brought.of_half_year(version.half_year) if wanted else brought.Brought()
+        self.topics = self.brought.topics_by_key
+        taken = version.planned.exclude(proposal_key=None).values_list("proposal_key", "pk")
+        self.taken: dict[int, int] = dict(taken) if wanted else {}  # type: ignore[arg-type]
 
-    def check(self, draft: MeetingDraft) -> None:
-        """Raise Refused with everything that is wrong with the draft."""
+    def check(self, draft: MeetingDraft, planned: int | None = None) -> None:
+        """Raise Refused with everything that is wrong with the draft; `planned` is the meeting it changes."""
         problems = problems_of_draft(draft)
         if draft.place not in self.places:
             problems.append(Problem("place_unknown", field="place"))
@@ -192,14 +201,23 @@ class _Known:
             problems.append(Problem("no_such_post", field="bodies"))
         if set(draft.topics) - self.topics.keys():
             problems.append(Problem("topic_not_in_list", field="topics"))
+        if draft.proposal is not None:
+            problems += self._problems_of_proposal(draft.proposal, planned)
         if problems:
             raise Refused(problems)
+
+    def _problems_of_proposal(self, proposal: int, planned: int | None) -> list[Problem]:
+        if self.taken.get(proposal, planned) != planned:
+            return [Problem("proposal_taken", field="proposal")]
+        if proposal not in self.brought.meetings_by_key and proposal not in self.taken:
+            return [Problem("proposal_not_in_list", field="proposal")]
+        return []
 
 
 def _made(version: CalendarVersion, draft: MeetingDraft, known: _Known) -> PlannedMeeting:
     known.check(draft)
     meeting = Meeting.objects.create(calendar=version.calendar)
-    one = PlannedMeeting(version=version, meeting=meeting, proposal_key=draft.proposal)
+    one = PlannedMeeting(version=version, meeting=meeting)
     _fill(one, draft)
     one.save(force_insert=True)
     _attach(one, draft, known)
@@ -209,7 +227,7 @@ def _made(version: CalendarVersion, draft: MeetingDraft, known: _Known) -> Plann
 def _fill(one: PlannedMeeting, draft: MeetingDraft) -> None:
     for name in PLAIN:
         setattr(one, name, getattr(draft, name))
-    one.place_id, one.hall_id = draft.place, draft.hall
+    one.place_id, one.hall_id, one.proposal_key = draft.place, draft.hall, draft.proposal
 
 
 def _attach(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> None:
@@ -236,6 +254,10 @@ def _attach(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> None:
         )
         for topic in topics
     )
+    # What is in a meeting after all was not left out.
+    raised = Q(kind=ItemKind.TOPIC, key__in=draft.topics)
+    answered = Q(kind=ItemKind.PROPOSED_MEETING, key=draft.proposal or 0)
+    LeftOutItem.objects.filter(raised | answered, version=one.version_id).delete()
 
 
 def _whole(pk: int) -> PlannedMeeting:

@@ -163,7 +163,7 @@ def _compiled(topic: int, hall: Hall, desks: dict[str, Desk], half_year: str) ->
     desk = desks["authority"]
     assert desk.client.post(reverse("staff:calendar_open", args=[half_year])).status_code == 302
     version = CalendarVersion.objects.select_related("calendar").get()
-    page = desk.client.get(version.get_absolute_url()).content.decode()
+    page = desk.client.get(_of(version, "calendar_brought")).content.decode()
     assert CANARY_RU in page
     add = _of(version, "planned_meeting_add") + f"?topic={topic}"
     bad = desk.send(add, **_form(hall, version, day="2027-02-31"))
@@ -196,16 +196,17 @@ def _coordinated(desks: dict[str, Desk], half_year: str, hall: Hall) -> None:
     path = reverse("staff:coordination_answer", args=[row.pk])
     silent = desks["ministry"].send(path, decision="refuse")
     assert silent.status_code == 422
-    assert desks["ministry"].send(path, decision="refuse", said="Министр в поездке").status_code == 302
+    assert desks["ministry"].send(path, decision="refuse", said_words="Министр в поездке").status_code == 302
     version = row.planned.version
-    page = desks["authority"].client.get(version.get_absolute_url()).content.decode()
+    page = desks["authority"].client.get(_of(version, "calendar_coordination")).content.decode()
     assert "Министр в поездке" in page
     day = (version.period.last_day - timedelta(days=29)).isoformat()
     key = str(row.planned.topics.get().topic_key)
     edit = _of(version, "planned_meeting_edit", row.planned_id)
     assert desks["authority"].send(edit, **_form(hall, version, day=day), topics=[key]).status_code == 302
     assert desks["authority"].send(_of(version, "calendar_ask")).status_code == 302
-    assert desks["ministry"].client.post(reverse("staff:coordination_agree")).status_code == 302
+    agree = reverse("staff:coordination_agree", args=[version.pk, MINISTRY])
+    assert desks["ministry"].send(agree).status_code == 302
     assert CoordinationAnswer.objects.filter(state="agreed").count() == 1
 
 

@@ -181,8 +181,25 @@ FIXED = [
             ("staff:calendar_one_page", 200, "submitted_calendar"),
         )
     ),
+    *(
+        Row(f"staff:calendar_{page}", "GET", OVERSEERS, EVERYBODY - OVERSEERS, objects="working_calendar")
+        for page in ("brought", "conflicts", "coordination")
+    ),
+    *(
+        Row(route, "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="submitted_calendar")
+        for route in ("staff:calendar_receipt", "staff:calendar_snapshot")
+    ),
+    Row("staff:calendar_by_letter", "GET", AUTHORITY, EVERYBODY - AUTHORITY, objects="answer_by_letter"),
+    # Without the file of the letter nothing is entered.
+    Row(
+        "staff:calendar_by_letter",
+        "POST",
+        AUTHORITY,
+        EVERYBODY - AUTHORITY,
+        code=422,
+        objects="answer_by_letter",
+    ),
     Row("staff:coordination", "GET", MINISTRY | OVERSEERS, AKIMAT | COMMISSION | ADMIN),
-    Row("staff:coordination_agree", "POST", MINISTRY_SIGNATORY, EVERYBODY - MINISTRY_SIGNATORY, code=302),
     Row("staff:commission", "GET", CONSIDERS, EVERYBODY - CONSIDERS),
     Row("staff:session", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="planned_session"),
     *(
@@ -192,11 +209,14 @@ FIXED = [
             ("staff:planned_meeting_edit", AUTHORITY, "planned_meeting"),
             ("staff:planned_meeting_remove", AUTHORITY, "meeting_to_remove"),
             ("staff:calendar_leave_out", AUTHORITY, "topic_not_taken"),
+            ("staff:calendar_plan_proposal", AUTHORITY, "proposal"),
+            ("staff:calendar_accept_warning", AUTHORITY, "warning"),
             ("staff:calendar_ask", AUTHORITY, "working_calendar"),
             ("staff:calendar_disagree", AUTHORITY, "refusal"),
             ("staff:calendar_submit", AUTHORITY_SIGNATORY, "coordinated_calendar"),
             ("staff:calendar_publish", AUTHORITY_SIGNATORY, "approved_calendar"),
             ("staff:coordination_answer", MINISTRY_SIGNATORY, "coordination_answers"),
+            ("staff:coordination_agree", MINISTRY_SIGNATORY, "coordination_to_agree"),
             ("staff:session_plan", SECRETARY, "submitted_for_session"),
             ("staff:session_materials", SECRETARY, "planned_session"),
             ("staff:session_open", SECRETARY, "session_with_materials"),

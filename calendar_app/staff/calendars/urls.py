@@ -3,7 +3,7 @@
 from django.urls import path
 
 from calendar_app.staff import converters as converters
-from calendar_app.staff.calendars import screens
+from calendar_app.staff.calendars import brought, conflicts, coordination, meetings, screens, submission
 
 VERSION = "calendars/<half_year:half_year>/<int:number>/"
 
@@ -11,12 +11,20 @@ urlpatterns = [
     path("calendars/", screens.overview, name="calendars"),
     path("calendars/<half_year:half_year>/open/", screens.open_, name="calendar_open"),
     path(VERSION, screens.version, name="calendar_version"),
-    path(f"{VERSION}meetings/add/", screens.add_meeting, name="planned_meeting_add"),
-    path(f"{VERSION}meetings/<int:pk>/", screens.edit_meeting, name="planned_meeting_edit"),
-    path(f"{VERSION}meetings/<int:pk>/remove/", screens.remove_meeting, name="planned_meeting_remove"),
-    path(f"{VERSION}topics/<int:topic>/leave-out/", screens.leave_out, name="calendar_leave_out"),
-    path(f"{VERSION}ask/", screens.ask, name="calendar_ask"),
-    path(f"{VERSION}answers/<int:answer>/disagree/", screens.disagree, name="calendar_disagree"),
-    path(f"{VERSION}submit/", screens.submit, name="calendar_submit"),
+    path(f"{VERSION}meetings/add/", meetings.add, name="planned_meeting_add"),
+    path(f"{VERSION}meetings/<int:pk>/", meetings.edit, name="planned_meeting_edit"),
+    path(f"{VERSION}meetings/<int:pk>/remove/", meetings.remove, name="planned_meeting_remove"),
+    path(f"{VERSION}akimats/", brought.register, name="calendar_brought"),
+    path(f"{VERSION}akimats/<int:key>/plan/", brought.plan, name="calendar_plan_proposal"),
+    path(f"{VERSION}akimats/<item:kind>/<int:key>/", brought.leave_out, name="calendar_leave_out"),
+    path(f"{VERSION}conflicts/", conflicts.conflicts, name="calendar_conflicts"),
+    path(f"{VERSION}conflicts/<warning:name>/", conflicts.accept, name="calendar_accept_warning"),
+    path(f"{VERSION}coordination/", coordination.overview, name="calendar_coordination"),
+    path(f"{VERSION}coordination/<ministry:body>/letter/", coordination.by_letter, name="calendar_by_letter"),
+    path(f"{VERSION}ask/", coordination.ask, name="calendar_ask"),
+    path(f"{VERSION}answers/<int:answer>/disagree/", coordination.disagree, name="calendar_disagree"),
+    path(f"{VERSION}submit/", submission.submit, name="calendar_submit"),
+    path(f"{VERSION}receipt/", submission.receipt, name="calendar_receipt"),
+    path(f"{VERSION}receipt/snapshot.json", submission.snapshot, name="calendar_snapshot"),
     path(f"{VERSION}publish/", screens.publish, name="calendar_publish"),
 ]

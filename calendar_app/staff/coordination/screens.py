@@ -3,95 +3,125 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
-from base.clock import now, today
+from base.clock import today
 from base.forms import ActForm, LongText
 from calendar_app.labels.calendars import VersionState
-from calendar_app.models import CoordinationAnswer
+from calendar_app.labels.coordination import AnswerState
+from calendar_app.models import CalendarVersion, CoordinationAnswer
 from calendar_app.models.coordination import AnswerQuerySet
 from calendar_app.staff.acting import DONE, asked_again, carried_out
+from calendar_app.staff.calendars.letter_form import SaidForm
 from calendar_app.transitions import coordination
-from procedure.problems import Problem
+from regions.models import Body
 
-CHOICES = [("agree", _("The ministry agrees")), ("refuse", _("The ministry does not agree"))]
+FOLDER = "calendar_app/staff/coordination"
 
 
-class AnswerForm(ActForm):
-    """What the ministry says about one meeting."""
+class AgreeForm(ActForm):
+    """Agree to everything that waits, with one remark for all if there is one."""
 
-    decision = forms.ChoiceField(label=_("Answer"), choices=CHOICES, widget=forms.RadioSelect)
-    said = LongText(label=_("Remark, or the reasons of the refusal"), limit=4000, rows=4, required=False)
-    counter_starts = forms.DateTimeField(
-        label=_("Another day and time that would suit"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    said_words = LongText(label=_("Remark"), limit=4000, rows=3, required=False)
 
-    def show(self, problems: Iterable[Problem]) -> None:
-        """The act calls what was said words."""
-        super().show(replace(one, field=one.field.replace("words", "said")) for one in problems)
+
+@dataclass
+class Group:
+    """What one ministry is asked about one calendar. `is_own`: the person may answer for it."""
+
+    body: Body
+    version: CalendarVersion
+    is_own: bool
+    rows: list[CoordinationAnswer] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[CoordinationAnswer]:
+        return [one for one in self.rows if one.state == AnswerState.ASKED]
+
+    @property
+    def last_day(self) -> date | None:
+        """The first of the terms that still wait for an answer."""
+        return min((one.round.last_day for one in self.waiting), default=None)
 
 
 @require_safe
 @requires(Permission.COORDINATION_READ)
 def desk(request: StaffRequest) -> HttpResponse:
     """Meetings that one's own ministry is asked about, those without an answer first."""
-    rows = _mine(request).order_by("-state", "planned__starts")
-    waiting = [one for one in rows if one.state == "asked"]
-    context = {"rows": rows, "waiting": waiting, "today": today()}
-    return render(request, "calendar_app/staff/coordination/desk.html", context)
+    own = set(
+        request.user.bodies_with(Permission.COORDINATION_ANSWER, on=today()).values_list("pk", flat=True)
+    )
+    groups = list(_groups(_mine(request).order_by("body", "planned__starts"), own))
+    context = {"groups": groups, "today": today()}
+    return render(request, f"{FOLDER}/desk.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.COORDINATION_ANSWER)
 def answer(request: StaffRequest, pk: int) -> HttpResponse:
-    """Agree to one meeting, or refuse it with reasons and another time."""
+    """Agree to one meeting, with or without a remark, or refuse it with reasons and another time."""
     one = get_object_or_404(_mine(request), pk=pk)
-    form = AnswerForm(request.POST or None)
+    form = SaidForm(request.POST or None)
     status = 200
     if request.method == "POST":
-        status, _done = carried_out(request, form, lambda at: _say(request, one, form.cleaned_data, at))
+        status, _done = carried_out(
+            request,
+            form,
+            lambda at: coordination.answer(answers=[one], by=request.user, now=at, **vars(form.said)),
+        )
         if status == DONE:
             messages.success(request, _("The answer is recorded."))
             return redirect("staff:coordination")
-    return asked_again(request, "calendar_app/staff/coordination/answer.html", form, {"one": one}, status, 0)
+    return asked_again(request, f"{FOLDER}/answer.html", form, {"one": one}, status, 0)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.COORDINATION_ANSWER)
-def agree_to_all(request: StaffRequest) -> HttpResponse:
-    """Agree to everything that waits for an answer of one's own ministry."""
-    waiting = list(_mine(request).unanswered())
-    groups: dict[tuple[str, int], list[CoordinationAnswer]] = {}
-    for one in waiting:
-        groups.setdefault((one.body_id, one.planned.version_id), []).append(one)
-    for rows in groups.values():
-        coordination.answer(answers=rows, agree=True, by=request.user, now=now())
-    messages.success(request, _("The answer is recorded."))
-    return redirect("staff:coordination")
+def agree_to_all(request: StaffRequest, version: int, body: str) -> HttpResponse:
+    """Agree to everything about one calendar that waits for an answer of one's own ministry."""
+    asked = list(_mine(request).filter(planned__version=version, body=body))
+    if not asked:
+        raise Http404
+    rows = [one for one in asked if one.state == AnswerState.ASKED]
+    form = AgreeForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        # A second click finds nothing left to agree to: that is no mistake.
+        status, _done = carried_out(
+            request,
+            form,
+            lambda at: (
+                coordination.answer(
+                    answers=rows, agree=True, words=form.cleaned_data["said_words"], by=request.user, now=at
+                )
+                if rows
+                else None
+            ),
+        )
+        if status == DONE:
+            messages.success(request, _("The answer is recorded."))
+            return redirect("staff:coordination")
+    return asked_again(request, f"{FOLDER}/agree.html", form, {"rows": rows}, status, 0)
 
 
-def _say(request: StaffRequest, one: CoordinationAnswer, words: dict[str, Any], at: datetime) -> object:
-    return coordination.answer(
-        answers=[one],
-        agree=words["decision"] == "agree",
-        words=words["said"],
-        counter_starts=words["counter_starts"],
-        by=request.user,
-        now=at,
-    )
+def _groups(rows: Iterable[CoordinationAnswer], own: set[str]) -> Iterable[Group]:
+    found: dict[tuple[str, int], Group] = {}
+    for one in rows:
+        version = one.planned.version
+        group = found.setdefault((one.body_id, version.pk), Group(one.body, version, one.body_id in own))
+        group.rows.append(one)
+    for group in found.values():
+        group.rows.sort(key=lambda one: one.state != AnswerState.ASKED)
+    return found.values()
 
 
 def _mine(request: StaffRequest) -> AnswerQuerySet:

@@ -18,6 +18,7 @@ from calendar_app.transitions import calendars, commission, coordination, meetin
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
 from regions.models import Body, Hall, Person, Post, TermOfOffice, Territory
+from tests.calendar_app.brought_lists import bring
 from tests.house.access.cells import Objects, Target
 from tests.house.access.people import OWN, People
 from tests.house.factories import topic_lists
@@ -182,7 +183,27 @@ def of_topic(people: People) -> Objects:
     """A topic of an accepted list that the working copy does not take up."""
     topic = topic_lists.make("accepted", people, OWN).topics.all()[0]
     target = _target(working(people), {"reason": "later"})
-    target.path["topic"] = topic.pk
+    target.path |= {"kind": "topic", "key": topic.pk}
+    return Objects(target)
+
+
+def of_proposal(people: People) -> Objects:
+    """A proposed meeting of an accepted list, and the form that plans it at its first exact time."""
+    akimat = Body.objects.get(code=OWN)
+    now, by = clock.now(), people.makers[OWN]
+    brought = bring(
+        akimat=akimat, half_year=_half_year(), by=by, authority=people.makers["authority"], now=now
+    )
+    target = _target(working(people), {"when": "0"})
+    target.path["key"] = brought.meetings.all()[0].pk
+    return Objects(target)
+
+
+def of_warning(people: People) -> Objects:
+    """A region without a meeting: the warning that every small calendar has."""
+    target = _target(working(people), {"reason": "Кейін"})
+    region = Body.objects.get(code="akimat.71").region_id
+    target.path["name"] = f"region_without_meeting:{region}"
     return Objects(target)
 
 
@@ -196,6 +217,25 @@ def of_answers(people: People) -> Objects:
     """What two ministries are asked."""
     asked(people)
     return Objects(*(_answer_of(code) for code in (MINISTRY, OTHER_MINISTRY)))
+
+
+def to_agree(people: People) -> Objects:
+    """Everything that two ministries are asked."""
+    version = asked(people).version
+    form = {"idempotency_key": str(uuid.uuid4()), "version": "0"}
+    return Objects(
+        *(
+            Target(path={"version": version.pk, "body": code}, form=form, others={"body": code})
+            for code in (MINISTRY, OTHER_MINISTRY)
+        )
+    )
+
+
+def by_letter(people: People, form: dict[str, str]) -> Objects:
+    """What a ministry is asked; the form lacks its file, which no test client sends twice."""
+    target = _target(asked(people), form)
+    target.path["body"] = MINISTRY
+    return Objects(target)
 
 
 def _answer_of(code: str) -> Target:
@@ -285,8 +325,12 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "planned_meeting": partial(of_meeting, whole=True),
     "meeting_to_remove": of_meeting,
     "topic_not_taken": of_topic,
+    "proposal": of_proposal,
+    "warning": of_warning,
     "refusal": of_refusal,
     "coordination_answers": of_answers,
+    "coordination_to_agree": to_agree,
+    "answer_by_letter": partial(by_letter, form={"decision": "agree"}),
     "submitted_for_session": to_plan,
     "planned_session": of_session,
     "session_with_materials": lambda people: of_session(people, "send_materials"),
