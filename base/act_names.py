@@ -33,6 +33,7 @@ ACTS = {
     "calendar.open": _("Opened a working copy"),
     "calendar.plan": _("Planned meetings"),
     "calendar.change_meeting": _("Changed a meeting"),
+    "calendar.move_meetings": _("Moved meetings"),
     "calendar.remove_meeting": _("Took a meeting out"),
     "calendar.leave_out": _("Left a topic or a proposed meeting out with a reason"),
     "calendar.accept_warning": _("Accepted a warning with a reason"),

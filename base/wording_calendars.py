@@ -36,6 +36,10 @@ CALENDARS: dict[str, Text] = {
     "day_not_offered": _("The akimat does not offer this day. Choose another one."),
     "taken_up_already": _("It is in a planned meeting already."),
     "reason_words_required": _("Explain why it is left out."),
+    "moved_outside_half_year": _("Meetings would leave the half-year: %(count)s. Nothing was moved."),
+    "meetings_gone": _("One of the chosen meetings is not there any more. Please choose again."),
+    "nothing_to_move": _("Write by how much to move the meetings, or choose a hall."),
+    "hall_unknown": _("Choose a hall of the list."),
     "no_such_warning": _("This warning does not stand any more. Please look at the list of conflicts."),
     "warning_reason_required": _("Write why the warning is accepted."),
     # The calendar.

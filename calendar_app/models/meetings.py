@@ -86,6 +86,11 @@ class PlannedMeetingQuerySet(models.QuerySet["PlannedMeeting"]):
         rows = Attendance.objects.select_related("body", "post", "person").order_by("position", "pk")
         return self.prefetch_related(Prefetch("attendance", rows.prefetch_related(terms)))
 
+    def with_bodies(self) -> PlannedMeetingQuerySet:
+        """With who comes, without the names of people; one more query."""
+        rows = Attendance.objects.select_related("body").order_by("position", "pk")
+        return self.prefetch_related(Prefetch("attendance", rows))
+
     def with_topics(self) -> PlannedMeetingQuerySet:
         return self.prefetch_related("topics")
 
@@ -154,6 +159,9 @@ class PlannedMeeting(models.Model):
 
     objects = PlannedMeetingQuerySet.as_manager()
     published = PublishedManager()
+
+    # Set by the table of a plan only: how many meetings were found on all its pages.
+    total: int
 
     class Meta:
         verbose_name = _("planned meeting")

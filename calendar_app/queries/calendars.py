@@ -13,6 +13,7 @@ from calendar_app.models import (
     CoordinationAnswer,
     PlannedMeeting,
 )
+from calendar_app.models.coordination import AnswerQuerySet
 from calendar_app.queries import brought
 from calendar_app.queries.brought import AcceptedTopic
 from procedure.conflicts import Conflict, Slot, conflicts
@@ -94,7 +95,7 @@ def to_be_asked(version: CalendarVersion) -> list[tuple[PlannedMeeting, Body]]:
     ]
 
 
-def standing_answers(version: CalendarVersion, *states: AnswerState) -> Iterable[CoordinationAnswer]:
+def standing_answers(version: CalendarVersion, *states: AnswerState) -> AnswerQuerySet:
     """Answers about the meetings as they are now, with a disagreement if one was written."""
     answers = CoordinationAnswer.objects.filter(planned__version=version).standing()
     if states:

@@ -183,7 +183,7 @@ FIXED = [
     ),
     *(
         Row(f"staff:calendar_{page}", "GET", OVERSEERS, EVERYBODY - OVERSEERS, objects="working_calendar")
-        for page in ("brought", "conflicts", "coordination")
+        for page in ("brought", "conflicts", "coordination", "week", "month")
     ),
     *(
         Row(route, "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="submitted_calendar")
@@ -206,6 +206,7 @@ FIXED = [
         Row(route, method, allow, EVERYBODY - allow, code=code, objects=objects)
         for route, allow, objects in (
             ("staff:planned_meeting_add", AUTHORITY, "new_planned_meeting"),
+            ("staff:planned_meetings_move", AUTHORITY, "meetings_to_move"),
             ("staff:planned_meeting_edit", AUTHORITY, "planned_meeting"),
             ("staff:planned_meeting_remove", AUTHORITY, "meeting_to_remove"),
             ("staff:calendar_leave_out", AUTHORITY, "topic_not_taken"),

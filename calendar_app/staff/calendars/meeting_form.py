@@ -94,7 +94,7 @@ class MeetingForm(ActForm):
         self._offer("topics", _topics(planned, fates))
         self._offer("proposal", [("", str(_("None"))), *_proposals(planned, fates)])
         self._offer("bodies", _ministries(version))
-        self._offer("hall", [("", str(_("No hall of the list"))), *_halls(version)])
+        self._offer("hall", [("", str(_("No hall of the list"))), *halls_of(version)])
         for attribute, day in (("min", version.period.first_day), ("max", version.period.last_day)):
             self.fields["day"].widget.attrs[attribute] = day.isoformat()
         source = data if data is not None else {}
@@ -192,7 +192,8 @@ def _ministries(version: CalendarVersion) -> list[tuple[str, str]]:
     return [(one.pk, in_language(one)) for one in rows]
 
 
-def _halls(version: CalendarVersion) -> list[tuple[str, list[tuple[str, str]]]]:
+def halls_of(version: CalendarVersion) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Halls to choose from, by region; one query."""
     halls = Hall.objects.select_related("territory__region").on(version.period.first_day)
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in halls.in_alphabetical_order(get_language() or "kk"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Window
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,8 +16,12 @@ from calendar_app.models import CalendarVersion, CoordinationAnswer
 from calendar_app.queries import calendars as queries
 from calendar_app.staff.calendars import forms
 from calendar_app.staff.calendars.acting import FOLDER, GET_POST, by, find, page_of_act
+from calendar_app.staff.calendars.plan_filter import PlanFilter
 from calendar_app.transitions import calendars
 from procedure.half_years import HalfYear
+
+# Meetings on a page of the table.
+PAGE = 50
 
 
 @require_safe
@@ -42,15 +47,26 @@ def open_(request: StaffRequest, half_year: HalfYear) -> HttpResponse:
 def version(request: StaffRequest, half_year: HalfYear, number: int) -> HttpResponse:
     """The plan as a table, with what ministries said about each meeting."""
     one = find(request, half_year, number)
-    planned = list(one.planned.in_order().with_places().with_attendance())
+    form = PlanFilter(request.GET, one)
+    if not form.is_valid():
+        return render(request, f"{FOLDER}/bad_filter.html", {"version": one, "form": form}, status=400)
+    page = form.cleaned_data["page"] or 1
+    found = form.narrowed(one.planned.all()).in_order().with_places()
+    found = found.annotate(total=Window(Count("pk"))).with_bodies()
+    planned = list(found[(page - 1) * PAGE : page * PAGE])
     said: dict[int, list[CoordinationAnswer]] = {}
-    for row in queries.standing_answers(one):
+    for row in queries.standing_answers(one).filter(planned__in=planned):
         said.setdefault(row.planned_id, []).append(row)
+    total: int = planned[0].total if planned else 0
     context = {
         "version": one,
+        "form": form,
+        "fields": [form[name] for name in ("region", "body", "answer", "first", "last", "q")],
         "rows": [(row, said.get(row.pk, [])) for row in planned],
-        "due": calendars.due_of(one) if one.is_open else None,
-        "today": today(),
+        "total": total,
+        "page": page,
+        "before": form.query(page=page - 1) if page > 1 else "",
+        "after": form.query(page=page + 1) if page * PAGE < total else "",
     }
     return render(request, f"{FOLDER}/version.html", context)
 

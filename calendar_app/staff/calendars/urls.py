@@ -3,7 +3,16 @@
 from django.urls import path
 
 from calendar_app.staff import converters as converters
-from calendar_app.staff.calendars import brought, conflicts, coordination, meetings, screens, submission
+from calendar_app.staff.calendars import (
+    brought,
+    conflicts,
+    coordination,
+    grids,
+    meetings,
+    moving,
+    screens,
+    submission,
+)
 
 VERSION = "calendars/<half_year:half_year>/<int:number>/"
 
@@ -11,6 +20,9 @@ urlpatterns = [
     path("calendars/", screens.overview, name="calendars"),
     path("calendars/<half_year:half_year>/open/", screens.open_, name="calendar_open"),
     path(VERSION, screens.version, name="calendar_version"),
+    path(f"{VERSION}week/", grids.week, name="calendar_week"),
+    path(f"{VERSION}month/", grids.month, name="calendar_month"),
+    path(f"{VERSION}meetings/move/", moving.move, name="planned_meetings_move"),
     path(f"{VERSION}meetings/add/", meetings.add, name="planned_meeting_add"),
     path(f"{VERSION}meetings/<int:pk>/", meetings.edit, name="planned_meeting_edit"),
     path(f"{VERSION}meetings/<int:pk>/remove/", meetings.remove, name="planned_meeting_remove"),

@@ -219,6 +219,13 @@ def of_answers(people: People) -> Objects:
     return Objects(*(_answer_of(code) for code in (MINISTRY, OTHER_MINISTRY)))
 
 
+def to_move(people: People) -> Objects:
+    """All meetings of a working copy, a day later."""
+    play = working(people)
+    keys = [str(one.pk) for one in play.version.planned.all()]
+    return Objects(_target(play, {"pk": keys, "number": "1", "unit": "1"}))  # type: ignore[dict-item]
+
+
 def to_agree(people: People) -> Objects:
     """Everything that two ministries are asked."""
     version = asked(people).version
@@ -327,6 +334,7 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "topic_not_taken": of_topic,
     "proposal": of_proposal,
     "warning": of_warning,
+    "meetings_to_move": to_move,
     "refusal": of_refusal,
     "coordination_answers": of_answers,
     "coordination_to_agree": to_agree,

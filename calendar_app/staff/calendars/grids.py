@@ -1,0 +1,119 @@
+"""The plan by weeks and by months: tables of days that need neither script nor mouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import StaffRequest, requires
+from accounts.permissions import Permission
+from base.clock import today
+from calendar_app.models import CalendarVersion, PlannedMeeting
+from calendar_app.staff.calendars.acting import FOLDER, find
+from calendar_app.staff.calendars.plan_filter import PlanFilter, monday_of
+from procedure.half_years import HalfYear
+from procedure.moments import end_of_day, start_of_day
+from regions import workdays
+
+WEEK = timedelta(days=7)
+
+
+@dataclass
+class Cell:
+    """A day of a grid. is_outside: it belongs to another month or half-year."""
+
+    day: date
+    is_off: bool
+    is_outside: bool
+    rows: list[PlannedMeeting] = field(default_factory=list)
+
+
+@require_safe
+@requires(Permission.CALENDAR_READ)
+def week(request: StaffRequest, half_year: HalfYear, number: int) -> HttpResponse:
+    """Seven days beside each other."""
+    one = find(request, half_year, number)
+    form = PlanFilter(request.GET, one)
+    if not form.is_valid():
+        return render(request, f"{FOLDER}/bad_filter.html", {"version": one, "form": form}, status=400)
+    first = monday_of(_day(form, one))
+    context = {
+        "cells": _cells(one, form, first, first + WEEK, inside=None),
+        "first": first,
+        "last": first + timedelta(days=6),
+        "before": form.query(day=first - WEEK),
+        "after": form.query(day=first + WEEK),
+        "has_before": first > one.period.first_day,
+        "has_after": first + WEEK <= one.period.last_day,
+    }
+    return _page(request, one, form, "week", context)
+
+
+@require_safe
+@requires(Permission.CALENDAR_READ)
+def month(request: StaffRequest, half_year: HalfYear, number: int) -> HttpResponse:
+    """The weeks of a month below each other."""
+    one = find(request, half_year, number)
+    form = PlanFilter(request.GET, one)
+    if not form.is_valid():
+        return render(request, f"{FOLDER}/bad_filter.html", {"version": one, "form": form}, status=400)
+    first = _day(form, one).replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    last = following - timedelta(days=1)
+    cells = _cells(one, form, monday_of(first), monday_of(last) + WEEK, inside=first.month)
+    context = {
+        "weeks": [cells[start : start + 7] for start in range(0, len(cells), 7)],
+        "first": first,
+        "last": last,
+        "before": form.query(day=(first - timedelta(days=1)).replace(day=1)),
+        "after": form.query(day=following),
+        "has_before": first > one.period.first_day,
+        "has_after": following <= one.period.last_day,
+    }
+    return _page(request, one, form, "month", context)
+
+
+def _page(
+    request: StaffRequest, one: CalendarVersion, form: PlanFilter, grid: str, context: dict[str, object]
+) -> HttpResponse:
+    # A grid has its own days: it is narrowed by region, ministry, answers and words only.
+    fields = [form[name] for name in ("region", "body", "answer", "q")]
+    context |= {"version": one, "form": form, "fields": fields, "grid": grid, "today": today()}
+    return render(request, f"{FOLDER}/{grid}.html", context)
+
+
+def _day(form: PlanFilter, one: CalendarVersion) -> date:
+    """The day asked for, else today if it lies in the half-year, else the first day with a meeting."""
+    day: date | None = form.cleaned_data["day"]
+    if day is None and one.period.holds(today()):
+        day = today()
+    if day is None:
+        first = form.narrowed(one.planned.all()).order_by("starts").first()
+        day = first.day if first else one.period.first_day
+    return min(max(day, one.period.first_day), one.period.last_day)
+
+
+def _cells(
+    one: CalendarVersion, form: PlanFilter, first: date, after: date, inside: int | None
+) -> list[Cell]:
+    """A cell for every day from `first` to before `after`, with its meetings in order."""
+    days, period = workdays.current(), one.period
+    span = (first + timedelta(days=offset) for offset in range((after - first).days))
+    cells = {
+        day: Cell(
+            day,
+            not days.is_working(day),
+            not period.holds(day) or (inside is not None and day.month != inside),
+        )
+        for day in span
+    }
+    planned = form.narrowed(one.planned.all()).filter(
+        starts__gte=start_of_day(first), starts__lt=end_of_day(after - timedelta(days=1))
+    )
+    for row in planned.in_order().with_places().with_bodies():
+        cells[row.day].rows.append(row)
+    return list(cells.values())
