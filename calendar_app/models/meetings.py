@@ -160,9 +160,6 @@ class PlannedMeeting(models.Model):
     objects = PlannedMeetingQuerySet.as_manager()
     published = PublishedManager()
 
-    # Set by the table of a plan only: how many meetings were found on all its pages.
-    total: int
-
     class Meta:
         verbose_name = _("planned meeting")
         verbose_name_plural = _("planned meetings")

@@ -57,7 +57,7 @@ def version(request: StaffRequest, half_year: HalfYear, number: int) -> HttpResp
     said: dict[int, list[CoordinationAnswer]] = {}
     for row in queries.standing_answers(one).filter(planned__in=planned):
         said.setdefault(row.planned_id, []).append(row)
-    total: int = planned[0].total if planned else 0
+    total: int = getattr(planned[0], "total", 0) if planned else 0
     context = {
         "version": one,
         "form": form,
