@@ -189,6 +189,18 @@ FIXED = [
         Row(route, "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="submitted_calendar")
         for route in ("staff:calendar_receipt", "staff:calendar_snapshot")
     ),
+    # Without a choice of meetings the page leads back to the plan.
+    *(
+        Row(
+            "staff:planned_meetings_move",
+            method,
+            AUTHORITY,
+            EVERYBODY - AUTHORITY,
+            code=302,
+            objects="meetings_to_move",
+        )
+        for method in ("GET", "POST")
+    ),
     Row("staff:calendar_by_letter", "GET", AUTHORITY, EVERYBODY - AUTHORITY, objects="answer_by_letter"),
     # Without the file of the letter nothing is entered.
     Row(
@@ -206,7 +218,6 @@ FIXED = [
         Row(route, method, allow, EVERYBODY - allow, code=code, objects=objects)
         for route, allow, objects in (
             ("staff:planned_meeting_add", AUTHORITY, "new_planned_meeting"),
-            ("staff:planned_meetings_move", AUTHORITY, "meetings_to_move"),
             ("staff:planned_meeting_edit", AUTHORITY, "planned_meeting"),
             ("staff:planned_meeting_remove", AUTHORITY, "meeting_to_remove"),
             ("staff:calendar_leave_out", AUTHORITY, "topic_not_taken"),

@@ -183,7 +183,7 @@ def of_topic(people: People) -> Objects:
     """A topic of an accepted list that the working copy does not take up."""
     topic = topic_lists.make("accepted", people, OWN).topics.all()[0]
     target = _target(working(people), {"reason": "later"})
-    target.path |= {"kind": "topic", "key": topic.pk}
+    target.path.update({"kind": "topic", "key": topic.pk})
     return Objects(target)
 
 
