@@ -42,6 +42,7 @@ class Permission(StrEnum):
     TOPIC_LIST_RECALL = "topic_list_recall"
     TOPIC_LIST_REVIEW = "topic_list_review"  # return, accept, reopen
     TOPIC_LIST_BOARD = "topic_list_board"
+    HALL_WRITE = "hall_write"  # the halls of one's own akimat
     CALENDAR_READ = "calendar_read"  # every version, drafts too
     CALENDAR_COMPILE = "calendar_compile"
     CALENDAR_SUBMIT = "calendar_submit"  # to the commission; publish what it approved
@@ -56,7 +57,7 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_PREPARES_LISTS = frozenset({_P.STAFF_HOME, _P.TOPIC_LIST_READ, _P.TOPIC_LIST_WRITE})
+_PREPARES_LISTS = frozenset({_P.STAFF_HOME, _P.TOPIC_LIST_READ, _P.TOPIC_LIST_WRITE, _P.HALL_WRITE})
 _REVIEWS_LISTS = frozenset(
     {
         _P.STAFF_HOME,

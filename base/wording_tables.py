@@ -208,8 +208,23 @@ _PROPOSED_MEETINGS: dict[str, Text] = {
     "nobody_lives_there": _("Meetings cannot be held there. Choose a town or a village where people live."),
     "hall_not_own": _("This hall is not one of your halls. Please choose again."),
     "hall_closed": _("This hall is closed. Its last day: %(day)s."),
+    "proposed_hall_closed": _(
+        "Proposed meeting %(number)s: the hall is closed. Its last day: %(day)s. Choose another one."
+    ),
+    "proposed_ministry_gone": _(
+        "Proposed meeting %(number)s: one of the ministries does not exist any more. Choose again."
+    ),
+    "proposed_place_gone": _(
+        "Proposed meeting %(number)s: it cannot be held in this place or hall any more. Choose another one."
+    ),
     "hall_elsewhere": _("This hall is in another place. Choose a hall there, or the place of the hall."),
     "too_long": _("The text is too long: at most %(limit)s characters are possible."),
+}
+
+_HALLS: dict[str, Text] = {
+    "hall_text_missing": _("Please fill in this field."),
+    "hall_exists": _("This place already has a hall of that name."),
+    "hall_closes_in_the_past": _("The last day can be today or later."),
 }
 
 _ACCOUNTS: dict[str, Text] = {
@@ -292,7 +307,7 @@ _RULE_SETS: dict[str, Text] = {
 }
 
 PROBLEMS: dict[str, Text] = {
-    **_TOPIC_LISTS, **_PROPOSED_MEETINGS, **_SIGNED_LETTERS, **_IMPORTS, **_ACCOUNTS, **_SUBSTITUTION,
+    **_TOPIC_LISTS, **_PROPOSED_MEETINGS, **_HALLS, **_SIGNED_LETTERS, **_IMPORTS, **_ACCOUNTS, **_SUBSTITUTION,
     **_VOTING, **_TIMES, **_RULE_SETS, **CALENDARS,
 }  # fmt: skip
 

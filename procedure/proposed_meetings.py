@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
@@ -18,6 +18,8 @@ EXCLUDED_LIMIT = 31
 VENUE_LIMIT = 300
 ATTENDANCE_LIMIT = 100_000
 SHORTEST, LONGEST = 30, 720
+# How what was right when it was saved is said when the list is submitted.
+_SINCE = {"hall_closed": "proposed_hall_closed", "not_a_ministry_now": "proposed_ministry_gone"}
 
 
 @dataclass(frozen=True)
@@ -161,10 +163,18 @@ def problems_of_names(draft: MeetingDraft, known: Known, today: date) -> list[Pr
     if set(draft.topics) - set(known.topics):
         problems.append(Problem("topic_not_in_list", field="topics"))
     if draft.place:
-        problems += _problems_of_place(known.place, known.region)
+        problems += problems_of_place(known.place, known.region)
     if draft.hall is not None:
         problems += _problems_of_hall(draft, known, today)
     return problems
+
+
+def problems_since(draft: MeetingDraft, known: Known, today: date) -> list[Problem]:
+    """What a saved meeting names and may not name any more; said of a meeting among others, by its number."""
+    return [
+        replace(one, code=_SINCE.get(one.code, "proposed_place_gone"))
+        for one in problems_of_names(draft, known, today)
+    ]
 
 
 def gaps(draft: MeetingDraft) -> list[Problem]:
@@ -198,13 +208,18 @@ def meeting_advice(draft: MeetingDraft) -> list[Problem]:
     return found
 
 
-def numbered(meetings: Sequence[MeetingDraft], rule: object) -> Iterator[Problem]:
+def numbered(
+    meetings: Sequence[MeetingDraft], rule: Callable[[MeetingDraft], Iterable[Problem]]
+) -> Iterator[Problem]:
     """What a rule of one meeting finds in each of them, with its number from 1 and its place in the list."""
-    assert callable(rule)
     for index, meeting in enumerate(meetings[:MEETINGS_LIMIT]):
-        for one in rule(meeting):
-            params = {**one.params, "number": index + 1}
-            yield replace(one, params=params, field=f"meetings.{index}.{one.field}")
+        yield from numbered_one(index, rule(meeting))
+
+
+def numbered_one(index: int, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems of the meeting at this place, counted from 0, as problems of its list."""
+    for one in problems:
+        yield replace(one, params={**one.params, "number": index + 1}, field=f"meetings.{index}.{one.field}")
 
 
 def _problems_of_exact(window: ExactWindow, half_year: HalfYear) -> list[Problem]:
@@ -251,7 +266,8 @@ def _problems_of_venue(draft: MeetingDraft) -> list[Problem]:
     ]
 
 
-def _problems_of_place(place: Place | None, region: str) -> list[Problem]:
+def problems_of_place(place: Place | None, region: str) -> list[Problem]:
+    """Why no meeting of the region can be held there; None is a place that does not exist."""
     if place is None:
         return [Problem("unknown_place", field="place")]
     if place.region != region:

@@ -12,6 +12,7 @@ from typing import Any
 
 from accounts.models import User
 from calendar_app import terms
+from calendar_app.demonstration import proposals
 from calendar_app.demonstration.moments import Moment
 from calendar_app.models import RuleSet, TopicList
 from calendar_app.transitions import reviews, topic_lists
@@ -126,6 +127,7 @@ def _save(event: Event, users: dict[str, User]) -> None:
         by=users[event.akimat.code],
         now=event.at,
     )
+    proposals.propose(_list(event), users[event.akimat.code], event.at)
 
 
 def _answer(event: Event, users: dict[str, User]) -> None:

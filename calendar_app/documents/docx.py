@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from calendar_app.documents import docx_parts as parts
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # Widths of the columns in millimetres: they fill an A4 page that lies on its side, inside its margins.
 COLUMNS = (9, 88, 33, 31, 38, 25, 36)
+MEETING_COLUMNS = (9, 88, 65, 28, 70)
 
 
 def as_docx(paper: Letter | Annex) -> bytes:
@@ -60,8 +61,13 @@ def _annex(document: Document, paper: Annex) -> None:
     if paper.untranslated:
         document.add_paragraph(paper.untranslated, style="Remark")
     if paper.rows:
-        _table(document, paper.columns, paper.rows)
+        _table(document, COLUMNS, paper.columns, paper.rows)
     _paragraphs(document, paper.reason)
+    if paper.meetings:
+        document.add_paragraph(paper.meetings.heading, style="Heading 1")
+        if paper.meetings.rows:
+            _table(document, MEETING_COLUMNS, paper.meetings.columns, paper.meetings.rows, "meetings")
+        _paragraphs(document, paper.meetings.reason)
     _signature(document, paper.signature, (142, 3, 42, 3, 72))
 
 
@@ -70,9 +76,15 @@ def _paragraphs(document: Document, lines: Iterable[str]) -> None:
         document.add_paragraph(line, style="Body Text")
 
 
-def _table(document: Document, headings: Iterable[str], rows: Iterable[Row]) -> None:
-    """The topics. The heading row is marked as one, so that it comes again on every page."""
-    table = parts.grid(document, COLUMNS)
+def _table(
+    document: Document,
+    widths: Sequence[int],
+    headings: Iterable[str],
+    rows: Iterable[Row],
+    name: str = "topics",
+) -> None:
+    """Topics or meetings. The heading row is marked as one, so that it comes again on every page."""
+    table = parts.grid(document, widths, name)
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         parts.write(cell, [heading], "Table Heading")
     parts.repeat_on_every_page(table.rows[0])

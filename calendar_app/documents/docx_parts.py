@@ -201,9 +201,9 @@ def plain_table(document: Document, widths: Sequence[int], title: str) -> Table:
     return _table(document, widths, "Normal Table", title)
 
 
-def grid(document: Document, widths: Sequence[int]) -> Table:
+def grid(document: Document, widths: Sequence[int], title: str) -> Table:
     """A table with lines; widths in millimetres."""
-    table = _table(document, widths, "Table Grid", "topics")
+    table = _table(document, widths, "Table Grid", title)
     keep_inside(table)
     return table
 

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from base.dated import contains
 from calendar_app.documents.sources import Source
+from calendar_app.labels.proposed_meetings import Mode
 from calendar_app.labels.topic_lists import Sector, Urgency
 from regions.models import Body, Post, TermOfOffice, Territory
 
@@ -34,6 +35,15 @@ class Names:
         """Name of a district, likewise."""
         return self.places[code].name_on(self.day, language) if code in self.places else code
 
+    def whole_place(self, code: str, language: str) -> str:
+        """Name of a town or village with the district and okrug it lies in; the code if it is unknown."""
+        place = self.places.get(code)
+        if place is None:
+            return code
+        above = [place.parent, place.parent and place.parent.parent]
+        parents = [one for one in above if one and one.level > 1] or [one for one in above[:1] if one]
+        return ", ".join(one.name_on(self.day, language) for one in (place, *parents))
+
     def official(self, body: Body, language: str) -> str:
         """The full name, or the name the body had on the day."""
         for former in body.former_names.all():
@@ -51,13 +61,17 @@ class Names:
 
 
 def names_of(source: Source) -> Names:
-    """All names of a document: eight queries for any number of topics."""
-    topics = source.content["topics"]
+    """All names of a document: ten queries for any number of topics and meetings."""
+    topics, meetings = source.content["topics"], source.content.get("meetings", ())
     codes = {topic.get("ministry", "") for topic in topics} | {AUTHORITY, source.akimat.pk}
+    codes |= {code for meeting in meetings for code in meeting["ministries"]}
+    located = {topic.get("district", "") for topic in topics} | {one["place"] for one in meetings}
     bodies = Body.objects.select_related("performed_by").prefetch_related(
         "former_names", "performed_by__former_names"
     )
-    places = Territory.objects.prefetch_related("former_names")
+    places = Territory.objects.select_related("parent__parent").prefetch_related(
+        "former_names", "parent__former_names", "parent__parent__former_names"
+    )
     known = bodies.in_bulk(sorted(codes - {""}))
     posts = Post.objects.on(source.day).filter(body=source.akimat, kind=Post.Kind.HEAD)
     terms = TermOfOffice.objects.of_body(source.akimat).heads().on(source.day)
@@ -65,7 +79,7 @@ def names_of(source: Source) -> Names:
         day=source.day,
         akimat=known[source.akimat.pk],
         bodies=known,
-        places=places.in_bulk(sorted({topic.get("district", "") for topic in topics} - {""})),
+        places=places.in_bulk(sorted(located - {""})),
         term=terms.select_related("person").first(),
         post=posts.prefetch_related("former_names").first(),
     )
@@ -81,6 +95,11 @@ def urgency(code: str, language: str) -> str:
     return _label(Urgency, code, language)
 
 
-def _label(choices: type[Sector] | type[Urgency], code: str, language: str) -> str:
+def mode(code: str, language: str) -> str:
+    """The form of a meeting in words, likewise."""
+    return _label(Mode, code, language)
+
+
+def _label(choices: type[Sector] | type[Urgency] | type[Mode], code: str, language: str) -> str:
     with translation.override(language):
         return str(choices(code).label) if code in choices.values else code

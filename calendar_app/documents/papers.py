@@ -20,10 +20,14 @@ from base.texts import tidied
 from calendar_app.documents import names as naming
 from calendar_app.documents.names import Names
 from calendar_app.documents.sources import LANGUAGES, Source, untranslated
+from calendar_app.meeting_snapshots import window_of
+from calendar_app.window_words import window_in_words
 
 NOTHING = "—"
 # Letters in a row up to which it is kept on one page: about a third of it.
 SHORT_ROW = 900
+# Lines of times and ministries together, likewise.
+SHORT_MEETING = 12
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Meetings:
+    """The proposed meetings; a row has the place as title, then ministries, topics and times. Without rows
+    `reason` says why there are none."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    reason: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Annex:
-    """The topic list as the annex of the letter. Without rows `reason` says why."""
+    """The topic list as the annex of the letter. Without rows `reason` says why; `meetings` is None where
+    nothing is said of them."""
 
     frame: Frame
     annex: str
@@ -96,6 +112,7 @@ class Annex:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     reason: tuple[str, ...]
+    meetings: Meetings | None
     signature: Signature
 
 
@@ -145,6 +162,7 @@ def annex(source: Source, names: Names, language: str) -> Annex:
         columns=tuple(said["columns"]),
         rows=tuple(_row(topic, names, language) for topic in content["topics"]),
         reason=() if has_topics else reason,
+        meetings=_meetings(content, names, language),
         signature=_signature(names, language),
     )
 
@@ -189,6 +207,44 @@ def _row(topic: Mapping[str, Any], names: Names, language: str) -> Row:
         text=_lines(topic["text"][language]) if has_text else (),
         facts=tuple(_lines(fact) for fact in facts),
         is_short=len(topic["title"][language] + topic["text"][language]) + 3 * len(facts[-1]) < SHORT_ROW,
+    )
+
+
+def _meetings(content: Mapping[str, Any], names: Names, language: str) -> Meetings | None:
+    """What is said of meetings; snapshots of format 1 knew none."""
+    said, rows = words(language)["list"], content.get("meetings", ())
+    reason = content.get("no_meetings_reason") or {}
+    if not rows and not any(reason.values()):
+        return None
+    numbers = {topic.get("key"): topic["position"] for topic in content["topics"]}
+    return Meetings(
+        heading=said["meetings"] if rows else said["no_meetings"],
+        columns=tuple(said["meeting_columns"]),
+        rows=tuple(_meeting(one, names, numbers, language) for one in rows),
+        reason=() if rows else _lines(reason.get(language, "")),
+    )
+
+
+def _meeting(meeting: Mapping[str, Any], names: Names, numbers: Mapping[int, int], language: str) -> Row:
+    hall, said = meeting["hall"], words(language)["list"]
+    where = [f"{hall['name'][language]}, {hall['address'][language]}"] if hall else []
+    if any(meeting["venue"].values()):
+        where = [meeting["venue"][language] or NOTHING]
+    where.append(naming.mode(meeting["mode"], language))
+    if meeting["attendance"]:
+        where.append(said["attendance"].format(number=meeting["attendance"]))
+    topics = sorted(numbers[key] for key in meeting["topics"] if key in numbers)
+    facts = (
+        "\n".join(names.body(code, language) for code in meeting["ministries"]),
+        ", ".join(map(str, topics)),
+        "\n".join(window_in_words(window_of(one), language) for one in meeting["windows"]),
+    )
+    return Row(
+        number=str(meeting["position"]),
+        title=_lines(names.whole_place(meeting["place"], language)),
+        text=_lines("\n".join(where)),
+        facts=tuple(_lines(fact) for fact in facts),
+        is_short=len(meeting["windows"]) + len(meeting["ministries"]) < SHORT_MEETING,
     )
 
 

@@ -72,7 +72,8 @@ def untranslated(content: Mapping[str, Any], language: str) -> list[int]:
 def lacks_words(content: Mapping[str, Any], language: str) -> bool:
     """Whether a dash stands in the document where the other language has words."""
     other = "ru" if language == "kk" else "kk"
-    pairs = [content.get(part) or {} for part in ("analysis", "no_topics_reason")]
+    pairs = [content.get(part) or {} for part in ("analysis", "no_topics_reason", "no_meetings_reason")]
+    pairs += [meeting["venue"] for meeting in content.get("meetings", ())]
     return bool(untranslated(content, language)) or any(
         not pair.get(language, "").strip() and pair.get(other, "").strip() for pair in pairs
     )

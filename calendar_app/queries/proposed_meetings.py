@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from calendar_app.models import ProposedMeeting, TopicList
-from procedure.proposed_meetings import HallFacts, Known, MeetingDraft, Place
+from procedure.problems import Problem
+from procedure.proposed_meetings import (
+    HallFacts,
+    Known,
+    MeetingDraft,
+    Place,
+    numbered_one,
+    problems_since,
+)
 from procedure.proposed_times import Fit, fit_of, share_that_suits
 from procedure.workdays import Workdays
 from regions import hours
@@ -29,6 +37,26 @@ def known(topic_list: TopicList, draft: MeetingDraft, today: date) -> Known:
         ministries=set(ministries.values_list("pk", flat=True)),
         topics=set(topic_list.topics.filter(pk__in=draft.topics).values_list("pk", flat=True)),
     )
+
+
+def problems_now(topic_list: TopicList, today: date) -> list[Problem]:
+    """What the saved meetings name and may not name any more: a place, hall or ministry closed since.
+
+    Fields are named as in `procedure.topic_lists.problems_to_submit`. No query: of a list read by `proposed`.
+    """
+    found: list[Problem] = []
+    for index, meeting in enumerate(topic_list.proposed):
+        ministries = (one for one in meeting.ministries.all() if one.kind == Body.Kind.MINISTRY)
+        names = Known(
+            akimat=topic_list.akimat_id,
+            region=topic_list.akimat.region_id or "",
+            place=as_place(meeting.place, today) if meeting.place else None,
+            hall=as_hall(meeting.hall, today) if meeting.hall else None,
+            ministries={one.pk for one in ministries if one.exists_on(today)},
+            topics=meeting.topic_keys,
+        )
+        found += numbered_one(index, problems_since(meeting.as_draft(), names, today))
+    return found
 
 
 def as_place(territory: Territory, today: date) -> Place:

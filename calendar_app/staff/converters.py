@@ -43,9 +43,9 @@ class DocumentName:
 
 
 class PartName:
-    """`topic-12`, `new-<32 hexadecimal digits>`, `analysis`: a page of the editor."""
+    """`topic-12`, `new-<32 hexadecimal digits>`, `analysis`: a page of the editor, at most 40 characters."""
 
-    regex = r"[a-z]{1,12}(?:-[0-9a-f]{1,32})?"
+    regex = r"[a-z]{1,7}-[0-9a-f]{1,32}|[a-z]{1,12}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -7,6 +7,7 @@ from calendar_app.staff.calendar_versions import urls as calendar_versions
 from calendar_app.staff.calendars import urls as calendars
 from calendar_app.staff.commission import urls as commission
 from calendar_app.staff.coordination import urls as coordination
+from calendar_app.staff.halls import urls as halls
 from calendar_app.staff.imports import urls as imports
 from calendar_app.staff.proposed_meetings import urls as proposed_meetings
 from calendar_app.staff.topic_lists import urls as topic_lists
@@ -19,6 +20,7 @@ urlpatterns = [
     *topic_lists.urlpatterns,
     *imports.urlpatterns,
     *proposed_meetings.urlpatterns,
+    *halls.urlpatterns,
     *calendars.urlpatterns,
     *calendar_versions.urlpatterns,
     *coordination.urlpatterns,

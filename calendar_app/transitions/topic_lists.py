@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from calendar_app.labels.signed_letters import LetterAct
 from calendar_app.letters import topic_lists as letters
 from calendar_app.models import Recall, RuleSet, SignedLetter, Submission, Topic, TopicComment, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS, MEETINGS_WORDS
+from calendar_app.queries import proposed_meetings
 from calendar_app.transitions import signed_letters, steps, topics
 from calendar_app.transitions.signed_letters import NewLetter
 from procedure.deadlines import Due
@@ -126,7 +127,7 @@ def submit(
     comments = list(TopicComment.objects.filter(pk__in=locked.answers)) if locked.answers else []
     term = terms.of_standing(locked, workdays.current())
     late = term.is_late(now)
-    _refuse_unless_ready(locked, comments, explanation if late else None)
+    _refuse_unless_ready(locked, comments, explanation if late else None, day_of(now))
     kept = _record_letter(letter, locked, by, now) if letter else None
     submission = _freeze(locked, comments, by, now, term, explanation.strip() if late else "", kept)
     before, locked.state, locked.answer, locked.answers = locked.state, target, "", {}
@@ -195,10 +196,11 @@ def _save_topics(
 
 
 def _refuse_unless_ready(
-    topic_list: TopicList, comments: Sequence[TopicComment], explanation: str | None
+    topic_list: TopicList, comments: Sequence[TopicComment], explanation: str | None, today: date
 ) -> None:
     """Raise Refused with everything that is missing; `explanation` is None for a list in time."""
     problems = problems_to_submit(topic_list.as_draft())
+    problems += proposed_meetings.problems_now(topic_list, today)
     remarks = topic_list.remarks_on(comments)
     problems += problems_to_answer(topic_list.round_comment or "", topic_list.answer, remarks)
     if explanation is not None and not explanation.strip():

@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -44,7 +45,7 @@ def keep(
     form: uuid.UUID,
     stroke: int,
     version: int,
-    words: Mapping[str, str],
+    words: Mapping[str, Any],
     by: User,
     now: datetime,
 ) -> None:

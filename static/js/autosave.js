@@ -26,7 +26,18 @@
   const form = document.querySelector("form[data-keep]");
   const status = document.getElementById("keep-status");
   const boxes = () => [...form.elements].filter((box) => box.name && !["hidden", "submit", "button"].includes(box.type));
-  const words = () => Object.fromEntries(boxes().map((box) => [box.name, box.value]));
+  const ticks = (box) => ["checkbox", "radio"].includes(box.type);
+
+  // Texts by name; of boxes to tick the values of those that are ticked.
+  const words = () => {
+    const found = {};
+    boxes().forEach((box) => {
+      if (!ticks(box)) found[box.name] = box.value;
+      else { found[box.name] ??= []; if (box.checked) found[box.name].push(box.value); }
+    });
+    return found;
+  };
+  const length = (said) => Object.values(said).flat().reduce((sum, text) => sum + text.length, 0);
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const say = (text) => { if (status.textContent !== text) status.textContent = text; };
 
@@ -36,17 +47,20 @@
   let stroke = 0;
   let pending = null;
 
-  const body = (act) => {
+  const body = (act, said, version) => {
     const data = new FormData();
-    ["csrfmiddlewaretoken", "version", "idempotency_key"].forEach((name) => data.set(name, form.elements[name].value));
+    ["csrfmiddlewaretoken", "idempotency_key"].forEach((name) => data.set(name, form.elements[name].value));
+    data.set("version", version);
     data.set("act", act);
-    data.set("stroke", String((stroke += 1)));
-    if (act === "keep") Object.entries(words()).forEach(([name, value]) => data.set(name, value));
+    // Grows from page to page too: a form that came back from the server has the key it was sent with.
+    stroke = Math.max(stroke + 1, Date.now());
+    data.set("stroke", String(stroke));
+    if (act === "keep") Object.entries(said).forEach(([name, values]) => [values].flat().forEach((value) => data.append(name, value)));
     return data;
   };
 
-  const send = (act, keepalive = false) => fetch(form.dataset.keep, {
-    method: "POST", body: body(act), redirect: "manual", keepalive, credentials: "same-origin",
+  const send = (act, { keepalive = false, said = words(), version = form.elements.version.value } = {}) => fetch(form.dataset.keep, {
+    method: "POST", body: body(act, said, version), redirect: "manual", keepalive, credentials: "same-origin",
     headers: { Accept: "application/json" }, signal: keepalive ? undefined : (pending = new AbortController()).signal,
   });
 
@@ -62,9 +76,10 @@
     if (!dirty || leaving) return true;
     if (!navigator.onLine) { say(status.dataset.offline); return false; }
     const sent = words();
+    if (length(sent) > Number(status.dataset.limit)) { say(status.dataset.tooLong); return false; }
     let answer;
     try {
-      answer = await send("keep");
+      answer = await send("keep", { said: sent });
     } catch {
       if (!leaving) { say(navigator.onLine ? status.dataset.silent : status.dataset.offline); later(AGAIN); }
       return false;
@@ -92,12 +107,13 @@
 
   const typed = () => {
     dirty = true;
-    store.put(form.dataset.keepKey, { at: Date.now(), words: words(), version: form.elements.version.value });
+    const title = document.querySelector("h1")?.innerText ?? "";
+    store.put(form.dataset.keepKey, { at: Date.now(), words: words(), version: form.elements.version.value, page: form.dataset.keepPage, title });
     later(PAUSE);
   };
 
   // The page goes away or behind: one request that outlives it. Larger ones than 64 kB stay on the device.
-  const lastWords = () => { if (dirty && !leaving && navigator.onLine) send("keep", true).catch(() => {}); };
+  const lastWords = () => { if (dirty && !leaving && navigator.onLine) send("keep", { keepalive: true }).catch(() => {}); };
 
   const submitted = (event) => {
     if (!navigator.onLine) {
@@ -111,21 +127,57 @@
     pending?.abort();
   };
 
+  // Whether every word of the copy has its box here: a page may have fewer times, or other places to choose.
+  const fits = (said) => Object.entries(said).every(([name, values]) => {
+    const here = boxes().filter((box) => box.name === name);
+    return Array.isArray(values) ? values.every((value) => here.some((box) => box.value === value)) : here.length > 0;
+  });
+
+  const fill = (said) => boxes().forEach((box) => {
+    if (!(box.name in said)) return;
+    if (ticks(box)) box.checked = said[box.name].includes(box.value);
+    else box.value = said[box.name];
+  });
+
+  const putBack = async (copy, offer) => {
+    if (fits(copy.words)) {
+      fill(copy.words);
+      // On the version it was typed on: if somebody saved since, saving shows both texts.
+      if (copy.version) form.elements.version.value = copy.version;
+      offer.hidden = true;
+      typed();
+      keep();
+      return;
+    }
+    // The server draws a page that has all the boxes.
+    const answer = await send("keep", { said: copy.words, version: copy.version }).catch(() => null);
+    if (answer?.ok) location.assign(form.dataset.keepPage);
+    else say(navigator.onLine ? status.dataset.silent : status.dataset.offline);
+  };
+
   const offerCopy = () => {
     const copy = store.get(form.dataset.keepKey);
     if (!copy) return;
     if (same({ ...words(), ...copy.words }, words())) { store.drop(form.dataset.keepKey); return; }
     const offer = document.getElementById("kept-here");
     offer.hidden = false;
-    offer.querySelector("[data-put]").addEventListener("click", () => {
-      boxes().forEach((box) => { if (box.name in copy.words) box.value = copy.words[box.name]; });
-      // On the version it was typed on: if somebody saved since, saving shows both texts.
-      if (copy.version) form.elements.version.value = copy.version;
-      offer.hidden = true;
-      typed();
-      keep();
-    });
+    offer.querySelector("[data-put]").addEventListener("click", () => putBack(copy, offer));
     offer.querySelector("[data-discard]").addEventListener("click", () => { store.drop(form.dataset.keepKey); offer.hidden = true; });
+  };
+
+  // Texts of other pages of the list that the portal does not have: a new topic has no page to come back to but this link.
+  const showElsewhere = () => {
+    const place = document.getElementById("kept-elsewhere");
+    if (!place) return;
+    store.keys().filter((key) => key.startsWith(place.dataset.of) && key !== form?.dataset.keepKey).forEach((key) => {
+      const copy = store.get(key);
+      if (!copy?.page?.startsWith("/")) return;
+      const link = document.createElement("a");
+      link.href = copy.page;
+      link.textContent = copy.title || copy.page;
+      place.querySelector("ul").appendChild(document.createElement("li")).appendChild(link);
+      place.hidden = false;
+    });
   };
 
   const beat = () => {
@@ -150,15 +202,17 @@
 
   tidy();
   document.addEventListener("submit", signOut, true);
+  showElsewhere();
   if (!form || !status) return;
-  offerCopy();
+  // A page that came back with what was sent is nowhere saved yet.
+  if ("unsaved" in form.dataset) typed(); else offerCopy();
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   form.addEventListener("focusout", () => { if (dirty) keep(); });
   form.addEventListener("submit", submitted, true);
   window.addEventListener("online", () => { dirty ? keep() : say(""); });
   window.addEventListener("offline", () => { if (dirty) say(status.dataset.offline); });
-  window.addEventListener("pagehide", () => { lastWords(); if (!dirty && !leaving) send("leave", true).catch(() => {}); });
+  window.addEventListener("pagehide", () => { lastWords(); if (!dirty && !leaving) send("leave", { keepalive: true }).catch(() => {}); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) leaving = false; });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") lastWords(); });
   form.addEventListener("keydown", (event) => {

@@ -15,7 +15,7 @@ from accounts.permissions import (
     roles_with,
 )
 
-WRITES_LISTS = "staff_home topic_list_read topic_list_write"
+WRITES_LISTS = "staff_home topic_list_read topic_list_write hall_write"
 SUBMITS_LISTS = f"{WRITES_LISTS} topic_list_submit topic_list_recall"
 REVIEWS_LISTS = "staff_home topic_list_read topic_list_board topic_list_review letters_read journal_read"
 COMPILES = f"{REVIEWS_LISTS} calendar_read calendar_compile coordination_read session_read"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -17,9 +18,12 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from accounts.models import Membership, User
+from accounts.permissions import Role
 from meetings_portal.browser import ARGUMENTS, chromium
 from meetings_portal.state import SetupError
 from meetings_portal.wsgi import application
+from regions.models import Body
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -85,3 +89,36 @@ def live_portal(demonstration_copy: str) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def desk(browser: Browser, live_portal: str) -> Iterator[Callable[..., Page]]:
+    """A maker of signed-in tabs, each in a browser of its own."""
+    contexts: list[BrowserContext] = []
+
+    def sit_down(username: str = "akimat.33") -> Page:
+        context = browser.new_context(base_url=live_portal)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/en/staff/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", "demo")
+        page.click("main form button.btn-primary")
+        page.wait_for_url("**/en/staff/")
+        return page
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def colleague(live_portal: str) -> str:
+    """A second officer of the same akimat."""
+    body = Body.objects.get(code="akimat.33")
+    user = User.objects.create_user(
+        "colleague.33", "demo", full_name="Demo colleague 33", email="c@d.example"
+    )
+    Membership.objects.create(user=user, body=body, role=Role.AKIMAT_OFFICER, valid_from=date(2020, 1, 1))
+    return user.username

@@ -5,18 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 
-import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from redis import Redis
-
-from accounts.models import Membership, User
-from accounts.permissions import Role
-from regions.models import Body
-from tests.browser.test_frame import sign_in
 
 EDITOR = "/en/staff/topic-lists/2027-H1/akimat.33/edit/"
 TYPED = "Ауыз су жет"  # a word that is not finished
@@ -25,24 +18,6 @@ STATUS = "#keep-status"
 KEPT = re.compile("Kept for you at")
 PASTE = "(box, text) => { box.value = text; box.dispatchEvent(new Event('input', { bubbles: true })); }"
 OFFLINE = re.compile("no connection")
-
-
-@pytest.fixture
-def desk(browser: Browser, live_portal: str) -> Iterator[Callable[..., Page]]:
-    """A maker of signed-in tabs, each in a browser of its own."""
-    contexts: list[BrowserContext] = []
-
-    def sit_down(username: str = "akimat.33") -> Page:
-        context = browser.new_context(base_url=live_portal)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = context.new_page()
-        sign_in(page, username)
-        return page
-
-    yield sit_down
-    for context in contexts:
-        context.close()
 
 
 def open_topic(page: Page) -> str:
@@ -164,17 +139,6 @@ def test_a_phone_that_goes_offline_between_the_field_and_the_button(desk: Callab
     page.click("button[name=save]")
     expect(page.locator(".notice-success")).to_be_visible()
     assert saved_title(page) == TYPED
-
-
-@pytest.fixture
-def colleague(live_portal: str) -> str:
-    """A second officer of the same akimat."""
-    body = Body.objects.get(code="akimat.33")
-    user = User.objects.create_user(
-        "colleague.33", "demo", full_name="Demo colleague 33", email="c@d.example"
-    )
-    Membership.objects.create(user=user, body=body, role=Role.AKIMAT_OFFICER, valid_from=date(2020, 1, 1))
-    return user.username
 
 
 def test_two_officers_see_each_other_and_neither_loses_a_word(

@@ -265,5 +265,5 @@ def test_pages_ask_the_same_number_of_questions_for_any_number_of_meetings(
 
 
 LIST_QUERIES = 13
-OVERVIEW_QUERIES = 11
-PAGE_QUERIES = 15
+OVERVIEW_QUERIES = 12
+PAGE_QUERIES = 18

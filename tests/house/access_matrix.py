@@ -168,6 +168,17 @@ FIXED = [
         )
         for method, code, shows in (("GET", 200, route in SHOW_THE_LIST), ("POST", 302, False))
     ),
+    # Halls: each akimat keeps its own.
+    Row("staff:halls", "GET", AKIMAT, OVERSEERS | OUTSIDERS),
+    *(
+        Row(route, method, AKIMAT, OVERSEERS | OUTSIDERS, code=code, objects=objects, shows=shows)
+        for route, objects, words in (
+            ("staff:hall_new", "new_hall", False),
+            ("staff:hall", "hall", True),
+            ("staff:hall_close", "hall_to_close", True),
+        )
+        for method, code, shows in (("GET", 200, words), ("POST", 302, False))
+    ),
     # Calendars, coordination, the commission. Plans belong to one body, so there is no foreign one.
     Row("staff:calendars", "GET", OVERSEERS, EVERYBODY - OVERSEERS),
     Row("staff:calendar_open", "POST", AUTHORITY, EVERYBODY - AUTHORITY, code=302, objects="no_calendar"),

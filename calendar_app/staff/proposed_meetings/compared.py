@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.names import in_language
 from calendar_app.labels.proposed_meetings import Mode
+from calendar_app.models import TopicList
 from calendar_app.window_words import window_in_words
 from procedure.list_changes import ADDED, CHANGED, REMOVED, SAME, field_changes
 from procedure.meeting_changes import MEETING_FIELDS, MeetingChange, meeting_changes
@@ -59,6 +60,16 @@ def compared(before: ListDraft, after: ListDraft) -> dict[str, Any]:
     kinds = [one.kind for one in found]
     counts = [str(said) % {"number": kinds.count(kind)} for kind, said in COUNTS.items() if kind in kinds]
     return {"meetings": [MeetingPair(one, _pairs(one, words)) for one in found], "meeting_counts": counts}
+
+
+def both_meetings(
+    topic_list: TopicList, saved: MeetingDraft, typed: MeetingDraft
+) -> list[tuple[str | Promise, str, str]]:
+    """(name of the fact, what is saved, what was typed) where the two differ, for who was overtaken."""
+    topics = [topic.as_draft() for topic in topic_list.topics.all()]
+    one = MeetingChange(before=saved, after=typed, fields=field_changes(saved, typed, MEETING_FIELDS))
+    pairs = _pairs(one, _words([one], ListDraft(topics), ListDraft()))
+    return [(pair.name, "\n".join(pair.before), "\n".join(pair.after)) for pair in pairs]
 
 
 def _pairs(one: MeetingChange, words: Callable[[str, Any], list[str]]) -> list[FieldPair]:

@@ -1,148 +1,31 @@
-"""The form of a proposed meeting: its facts, and any number of exact and loose times."""
+"""The form of a proposed meeting: its facts, and its times."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BaseFormSet, formset_factory
-from django.utils.datastructures import MultiValueDict
+from django.forms import BaseFormSet
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from base.forms import ActForm, LongText, PortalForm, ShortText
+from base.forms import ActForm, LongText, ShortText
 from base.names import in_language
-from calendar_app.labels.proposed_meetings import Mode, PartOfDay
+from calendar_app.labels.proposed_meetings import Mode
 from calendar_app.models import TopicList
 from calendar_app.models.topic_lists import MEETINGS_WORDS
 from calendar_app.staff.places import code_of
-from calendar_app.staff.proposed_meetings.fields import ClockField, DayField, DaysField
-from calendar_app.window_words import month_name
-from procedure.half_years import HalfYear
+from calendar_app.staff.proposed_meetings.times import TIMES, rows_of, sent, sent_rows
 from procedure.problems import Problem
-from procedure.proposed_meetings import (
-    LONGEST,
-    SHORTEST,
-    VENUE_LIMIT,
-    WINDOWS_LIMIT,
-    ExactWindow,
-    LooseWindow,
-    MeetingDraft,
-    Window,
-)
-from regions.models import Body, Hall, WorkingHours
+from procedure.proposed_meetings import VENUE_LIMIT, MeetingDraft
+from regions.models import Body, Hall
 
 REASON_LIMIT = 4_000
 Choices = list[tuple[str, str]]
-
-
-class ExactForm(PortalForm):
-    """One exact time."""
-
-    day = DayField(label=_("Day"), required=False)
-    starts = ClockField(label=_("From"), required=False)
-    ends = ClockField(label=_("Until"), required=False)
-
-    def __init__(self, *args: Any, half_year: HalfYear, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for attribute, day in (("min", half_year.first_day), ("max", half_year.last_day)):
-            self.fields["day"].widget.attrs[attribute] = day.isoformat()
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(self[name].value() for name in ("day", "starts", "ends"))
-
-    def clean(self) -> dict[str, Any]:
-        if not self.is_blank:
-            for name in ("day", "starts", "ends"):
-                if name in self.cleaned_data and self.cleaned_data[name] is None:
-                    self.add_error(name, ValidationError(_("Please fill in this field."), code="required"))
-        return self.cleaned_data
-
-    def window(self) -> Window:
-        """Of a valid form that is not blank."""
-        return ExactWindow(*(self.cleaned_data[name] for name in ("day", "starts", "ends")))
-
-
-class LooseForm(PortalForm):
-    """A choice of days: a month or a range, days of the week, days that do not suit."""
-
-    month = forms.ChoiceField(label=_("Month"), required=False)
-    first_day = DayField(label=_("or the first day"), required=False)
-    last_day = DayField(label=_("and the last day"), required=False)
-    weekdays = forms.TypedMultipleChoiceField(
-        label=_("Days of the week"),
-        required=False,
-        coerce=int,
-        choices=WorkingHours.Weekday.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: any day of the week."),
-    )
-    excluded = DaysField(
-        label=_("Not on these days"), required=False, help_text=_("For example: 20.03.2027, 21.03.2027")
-    )
-    part = forms.ChoiceField(label=_("Part of the day"), choices=PartOfDay.choices, required=False)
-    minutes = forms.IntegerField(
-        label=_("Duration in minutes"), required=False, min_value=SHORTEST, max_value=LONGEST
-    )
-
-    def __init__(self, *args: Any, half_year: HalfYear, **options: Any) -> None:
-        super().__init__(*args, **options)
-        months = range(1, 7) if half_year.half == 1 else range(7, 13)
-        offered = [(f"{half_year.year}-{month:02}", month_name(month)) for month in months]
-        self.fields["month"].choices = [("", _("Not chosen")), *offered]  # type: ignore[attr-defined]
-        for name in ("first_day", "last_day"):
-            attributes = self.fields[name].widget.attrs
-            attributes["min"], attributes["max"] = (
-                half_year.first_day.isoformat(),
-                half_year.last_day.isoformat(),
-            )
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(
-            self[name].value()
-            for name in ("month", "first_day", "last_day", "weekdays", "excluded", "minutes")
-        )
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        if self.is_blank or self.errors:
-            return said
-        if said["month"] and (said["first_day"] or said["last_day"]):
-            self.add_error("month", _("Choose a month, or give the first and the last day, not both."))
-        elif not said["month"] and not (said["first_day"] and said["last_day"]):
-            self.add_error("month", _("Choose a month, or give the first and the last day."))
-        return said
-
-    def window(self) -> Window:
-        """Of a valid form that is not blank."""
-        said = self.cleaned_data
-        first, last = said["first_day"], said["last_day"]
-        if said["month"]:
-            first, last = month_range(said["month"])
-        part = said["part"] or PartOfDay.ANY
-        return LooseWindow(first, last, tuple(said["weekdays"]), said["excluded"], part, said["minutes"])
-
-
-def month_range(code: str) -> tuple[date, date]:
-    """The first and last day of "2027-03"."""
-    first = date.fromisoformat(f"{code}-01")
-    following = (first + timedelta(days=31)).replace(day=1)
-    return first, following - timedelta(days=1)
-
-
-def _times(form: type[forms.Form]) -> type[BaseFormSet]:
-    return formset_factory(
-        form, extra=1, max_num=WINDOWS_LIMIT, absolute_max=WINDOWS_LIMIT + 1, validate_max=True
-    )
-
-
-TIMES = {"exact": _times(ExactForm), "loose": _times(LooseForm)}
 
 
 class FactsForm(ActForm):
@@ -225,11 +108,11 @@ class MeetingForm:
     ) -> None:  # fmt: skip
         draft = draft or MeetingDraft()
         bound = None if echo else data
-        facts = _sent(FactsForm.base_fields, data, "") if echo else _values(draft)
+        facts = sent(FactsForm.base_fields, data) if echo else _values(draft)
         self.facts = FactsForm(bound, topic_list=topic_list, on=on, version=version, initial=facts)
         self.times = {}
         for kind, form_set in TIMES.items():
-            rows = list(_sent_rows(form_set.form, data, kind)) if echo else _rows(draft.windows, kind)
+            rows = list(sent_rows(data, kind)) if echo else rows_of(draft.windows, kind)
             initial = [] if bound is not None else rows
             self.times[kind] = form_set(
                 bound, initial=initial, prefix=kind, form_kwargs={"half_year": topic_list.period}
@@ -242,6 +125,29 @@ class MeetingForm:
     @property
     def loose(self) -> BaseFormSet:
         return self.times["loose"]
+
+    @property
+    def cleaned_data(self) -> dict[str, Any]:
+        """Version and key of the form; what a meeting says is in its draft."""
+        return self.facts.cleaned_data
+
+    def words(self) -> dict[str, Any]:
+        """What tells one sending from another, of a valid form."""
+        return {"draft": self.draft(None)}
+
+    def renew(self, version: int) -> None:
+        """Let the same words be sent again over the present version, after the person was told."""
+        self.facts.renew(version)
+
+    def place_of_hall(self) -> str:
+        """The code of the place where the chosen hall stands; "" without one, and for an online meeting."""
+        hall = self.facts.halls.get(str(self.facts["hall"].value() or ""))
+        return hall.territory_id if hall and self.facts["mode"].value() != "online" else ""
+
+    def is_readable(self) -> bool:
+        """Whether what was sent says a meeting; the key of the form plays no part."""
+        wrong = set(self.facts.errors) - {"idempotency_key", "version"}
+        return not wrong and all(form.is_valid() for times in self.times.values() for form in times)
 
     def rows(self) -> list[Any]:
         """The times that say something, the exact ones first."""
@@ -296,41 +202,3 @@ def _values(draft: MeetingDraft) -> dict[str, Any]:
     values = {name: getattr(draft, name) for name in names}
     topics = [str(key) for key in draft.topics]
     return values | {"ministries": list(draft.ministries), "topics": topics, "hall": str(draft.hall or "")}
-
-
-def _rows(windows: Iterable[Window], kind: str) -> list[dict[str, Any]]:
-    return [_row(one) for one in windows if isinstance(one, ExactWindow) == (kind == "exact")]
-
-
-def _row(window: Window) -> dict[str, Any]:
-    """What stands in the boxes of a saved time; a whole month is shown as one."""
-    row = dict(vars(window))
-    if isinstance(window, LooseWindow):
-        month = f"{window.first_day:%Y-%m}"
-        if (window.first_day, window.last_day) == month_range(month):
-            row |= {"month": month, "first_day": None, "last_day": None}
-        row["weekdays"] = [str(day) for day in window.weekdays]
-    return row
-
-
-def _sent(fields: Mapping[str, forms.Field], data: Any, prefix: str) -> dict[str, Any]:
-    found = {
-        name: field.widget.value_from_datadict(data, MultiValueDict(), prefix + name)
-        for name, field in fields.items()
-    }
-    return {name: _kept(value) for name, value in found.items()}
-
-
-def _kept(value: Any) -> Any:
-    """A NUL would break the page's next submission: it is left out of what is shown again."""
-    return value.replace("\x00", "") if isinstance(value, str) else value
-
-
-def _sent_rows(form: type[forms.Form], data: Any, prefix: str) -> Iterator[dict[str, Any]]:
-    total = str(data.get(f"{prefix}-TOTAL_FORMS") or "")
-    for index in range(
-        min(int(total) if total.isascii() and total.isdigit() and len(total) < 4 else 0, WINDOWS_LIMIT)
-    ):
-        row = _sent(form.base_fields, data, f"{prefix}-{index}-")
-        if any(value for name, value in row.items() if name != "part"):
-            yield row

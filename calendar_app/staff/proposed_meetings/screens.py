@@ -8,68 +8,103 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import now, today
-from base.errors import Refused, Stale
 from base.forms import ActForm
-from calendar_app.models import ProposedMeeting, TopicList
+from calendar_app.models import TopicList
 from calendar_app.models.topic_lists import MEETINGS_WORDS
-from calendar_app.staff.once import once
 from calendar_app.staff.proposed_meetings.forms import MeetingForm, NoMeetingsForm
-from calendar_app.staff.proposed_meetings.shown import Fits, language
-from calendar_app.staff.topic_lists import items
+from calendar_app.staff.proposed_meetings.page import FOLDER, facts, form_of, is_step, page
+from calendar_app.staff.proposed_meetings.shown import Fits
+from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.screens import find
 from calendar_app.transitions import proposed_meetings as acts
 from procedure.half_years import HalfYear
-from procedure.proposed_meetings import MeetingDraft
-from regions.places import PlacePicker
 
-FOLDER = "calendar_app/staff/proposed_meetings"
 ROW = re.compile(r"(exact|loose)-([0-9]{1,2})")
-# Buttons that send the form to be shown again, not to be saved.
-STEPS = ("find_place", "add_time")
+METHODS = ["GET", "HEAD", "POST"]
+# The part of the list that the reason for proposing no meetings is.
+NONE = "none"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METHODS)
 @requires(Permission.TOPIC_LIST_WRITE)
 def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Propose one more meeting."""
-    return _write(request, _topic_list(request, half_year, akimat), None)
+    topic_list = _topic_list(request, half_year, akimat)
+    if request.method != "POST" and not topic_list.is_editable:
+        return redirect(topic_list)
+    slot = keeping.slot(request)
+    item = f"{keeping.NEW_MEETING}{slot}"
+    around = keeping.page(request, topic_list, item) | {"slot": slot}
+    if request.method != "POST":
+        around["kept_new"] = keeping.kept_new(request, topic_list, item, kinds=(keeping.NEW_MEETING,))
+    form = form_of(request, topic_list, None, around["kept"])
+    if request.method != "POST" or is_step(request):
+        return page(request, topic_list, form, None, **around)
+    status = _save(request, topic_list, form, None, item)
+    if status == 302:
+        return _saved(request, topic_list, item)
+    return page(request, topic_list, form, None, status, **around)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METHODS)
 @requires(Permission.TOPIC_LIST_WRITE)
 def edit(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> HttpResponse:
     """Change a proposed meeting."""
-    topic_list = _topic_list(request, half_year, akimat)
-    return _write(request, topic_list, get_object_or_404(topic_list.meetings.whole(), pk=key))
+    topic_list, item = _topic_list(request, half_year, akimat), f"meeting-{key}"
+    if request.method != "POST" and not topic_list.is_editable:
+        return redirect(topic_list)
+    meeting = topic_list.meetings.whole().filter(pk=key).first()
+    if meeting is None:
+        return _without_meeting(request, topic_list, item)
+    around = keeping.page(request, topic_list, item, meeting.version)
+    form = form_of(request, topic_list, meeting, around["kept"])
+    if request.method != "POST" or is_step(request):
+        return page(request, topic_list, form, meeting, **around)
+    status = _save(request, topic_list, form, key, item)
+    if status == 302:
+        return _saved(request, topic_list, item)
+    if status == 409:
+        meeting = topic_list.meetings.whole().filter(pk=key).first()
+        if meeting is None:
+            return _without_meeting(request, topic_list, item)
+        form.renew(meeting.version)
+    return page(request, topic_list, form, meeting, status, **around)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METHODS)
 @requires(Permission.TOPIC_LIST_WRITE)
 def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> HttpResponse:
     """Take a proposed meeting out of the list, after one more question."""
-    topic_list = _topic_list(request, half_year, akimat)
+    topic_list, item = _topic_list(request, half_year, akimat), f"meeting-{key}"
     meeting = get_object_or_404(topic_list.meetings.all(), pk=key)
-    form = ActForm(request.POST or None, version=meeting.version)
-    status = 200
+    form, status = ActForm(request.POST or None, version=meeting.version), 200
     if request.method == "POST":
-        status = _act(request, form, lambda **who: acts.remove(topic_list=topic_list, meeting=key, **who))
+        status = items.saved(
+            request,
+            topic_list,
+            item,
+            form,
+            lambda moment: acts.remove(
+                topic_list=topic_list,
+                meeting=key,
+                by=request.user,
+                now=moment,
+                version=form.cleaned_data["version"],
+            ),
+        )
         if status == 302:
-            messages.success(request, _("The proposed meeting is removed."))
-            return _to_list(topic_list)
+            return items.to_list(
+                request, topic_list, item, _("The proposed meeting is removed."), "#meetings"
+            )
     if status == 409:
         form.renew(meeting.version)
-    context = _facts(topic_list) | {
-        "form": form,
-        "meeting": meeting,
-        "stale": status == 409,
-    }
+    context = facts(topic_list) | {"form": form, "meeting": meeting, "stale": status == 409}
     return render(request, f"{FOLDER}/remove.html", context, status=status)
 
 
@@ -81,30 +116,42 @@ def move(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
     get_object_or_404(topic_list.meetings.all(), pk=key)
     to = acts.DOWN if request.POST.get("to") == acts.DOWN else acts.UP
     acts.move(topic_list=topic_list, meeting=key, to=to, by=request.user, now=now())
-    return _to_list(topic_list)
+    return redirect(f"{items.editor_address(topic_list)}#meetings")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METHODS)
 @requires(Permission.TOPIC_LIST_WRITE)
 def none(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Say why no meetings are proposed."""
     topic_list = _topic_list(request, half_year, akimat)
-    initial = {name: getattr(topic_list, name) for name in MEETINGS_WORDS}
-    form = NoMeetingsForm(request.POST or None, version=topic_list.version, initial=initial)
-    status = 200
+    around = keeping.page(request, topic_list, NONE, topic_list.version)
+    saved = {name: getattr(topic_list, name) for name in MEETINGS_WORDS}
+    kept = around["kept"].words if around["kept"] else {}
+    form = NoMeetingsForm(request.POST or None, version=topic_list.version, initial=saved | kept)
+    status, both = 200, items.both_texts(form, saved, MEETINGS_WORDS) if kept else []
     if request.method == "POST":
-        act = acts.propose_none
-        status = _act(request, form, lambda **who: act(topic_list=topic_list, **form.words(), **who))
+        status = items.saved(
+            request,
+            topic_list,
+            NONE,
+            form,
+            lambda moment: acts.propose_none(
+                topic_list=topic_list,
+                **form.words(),
+                by=request.user,
+                now=moment,
+                version=form.cleaned_data["version"],
+            ),
+        )
         if status == 302:
-            messages.success(request, _("The reason is saved."))
-            return _to_list(topic_list)
+            return items.to_list(request, topic_list, NONE, _("The reason is saved."), "#meetings")
     if status == 409:
-        form.renew(find(request, half_year, akimat, whole=False).version)
-    context = _facts(topic_list) | {
-        "form": form,
-        "stale": status == 409,
-    }
-    return render(request, f"{FOLDER}/none.html", context, status=status)
+        fresh = find(request, half_year, akimat, whole=False)
+        form.renew(fresh.version)
+        saved = {name: getattr(fresh, name) for name in MEETINGS_WORDS}
+        both = items.both_texts(form, saved, MEETINGS_WORDS)
+    context = facts(topic_list) | {"form": form, "stale": status == 409, "both": both}
+    return render(request, f"{FOLDER}/none.html", context | around, status=status)
 
 
 @require_POST
@@ -115,13 +162,10 @@ def fit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
     match = ROW.fullmatch(request.GET.get("row", ""))
     if match is None:
         raise Http404
-    form = (
-        MeetingForm(topic_list, today(), request.POST)
-        .times[match[1]]
-        .form(request.POST, prefix=match[0], half_year=half_year)
-    )
-    Fits(topic_list, request.POST.get("place", "")).beside(form)
-    return render(request, f"{FOLDER}/_fit.html", {"time": form})
+    form = MeetingForm(topic_list, today(), request.POST, echo=True)
+    time = form.times[match[1]].form(request.POST, prefix=match[0], half_year=half_year)
+    Fits(topic_list, request.POST.get("place") or form.place_of_hall()).beside(time)
+    return render(request, f"{FOLDER}/_fit.html", {"time": time})
 
 
 def _topic_list(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
@@ -132,112 +176,34 @@ def _topic_list(request: StaffRequest, half_year: HalfYear, akimat: str) -> Topi
     return topic_list
 
 
-def _write(request: StaffRequest, topic_list: TopicList, meeting: ProposedMeeting | None) -> HttpResponse:
-    draft, version = (meeting.as_draft(), meeting.version) if meeting else (MeetingDraft(), 0)
-    if request.method != "POST":
-        if not topic_list.is_editable:
-            return redirect(topic_list)
-        return _page(
-            request, topic_list, MeetingForm(topic_list, today(), draft=draft, version=version), meeting
-        )
-    if any(step in request.POST for step in STEPS):
-        form = MeetingForm(topic_list, today(), request.POST, echo=True)
-        for name in ("version", "idempotency_key"):
-            form.facts.initial[name] = request.POST.get(name, "")
-        return _page(request, topic_list, form, meeting)
-    return _save(
-        request, topic_list, MeetingForm(topic_list, today(), request.POST, version=version), meeting
-    )
-
-
-def _save(
-    request: StaffRequest, topic_list: TopicList, form: MeetingForm, meeting: ProposedMeeting | None
-) -> HttpResponse:
-    """Save once. What cannot be saved (422) or was overtaken (409) stays on the page."""
-    status, moment = 422, now()
-    if form.is_valid():
-        draft = form.draft(meeting.pk if meeting else None)
-        said = form.facts.cleaned_data
-        try:
-            once(
-                user=request.user,
-                key=said["idempotency_key"],
-                words={"draft": draft, "version": said["version"]},
-                now=moment,
-                act=lambda: acts.save(
-                    topic_list=topic_list, draft=draft, by=request.user, now=moment, version=said["version"]
-                ),
-            )
-        except Refused as refusal:
-            form.show(refusal.problems)
-        except Stale:
-            status = 409
-        else:
-            messages.success(request, _("The proposed meeting is saved."))
-            return _to_list(topic_list)
-    if status == 409 and meeting:
-        form.facts.renew(meeting.version)
-    return _page(request, topic_list, form, meeting, status)
-
-
-def _act(request: StaffRequest, form: ActForm, act: Any) -> int:
-    """Carry out an act once: 302, 409 when stale, 422 when refused."""
-    if not form.is_valid():
-        return 422
-    moment = now()
-    said = form.cleaned_data
-    try:
-        once(
-            user=request.user,
-            key=said["idempotency_key"],
-            words=form.words() | {"path": request.path},
+def _save(request: StaffRequest, topic_list: TopicList, form: MeetingForm, key: int | None, item: str) -> int:
+    return items.saved(
+        request,
+        topic_list,
+        item,
+        form,
+        lambda moment: acts.save(
+            topic_list=topic_list,
+            draft=form.draft(key),
+            by=request.user,
             now=moment,
-            act=lambda: act(by=request.user, now=moment, version=said["version"]),
-        )
-    except Refused as refusal:
-        form.show(refusal.problems)
-        return 422
-    except Stale:
-        return 409
-    return 302
-
-
-def _page(
-    request: StaffRequest,
-    topic_list: TopicList,
-    form: MeetingForm,
-    meeting: ProposedMeeting | None,
-    status: int = 200,
-) -> HttpResponse:
-    code = str(form.facts["place"].value() or "")
-    fits = Fits(topic_list, code)
-    for times in form.times.values():
-        for time in times:
-            fits.beside(time)
-    picker = PlacePicker(
-        name="place",
-        code=code,
-        typed=(request.POST.get("place_q") or "").replace("\x00", "")[:200],
-        region=topic_list.akimat.region_id or "",
-        on=today(),
-        language=language(),
-        searched="find_place" in request.POST,
+            version=form.cleaned_data["version"],
+        ),
     )
-    context = _facts(topic_list) | {
-        "form": form,
-        "meeting": meeting,
-        "picker": picker,
-        "stale": status == 409,
-        "fit_url": reverse("staff:proposed_meeting_fit", args=[topic_list.period, topic_list.akimat_id]),
-    }
-    return render(request, f"{FOLDER}/edit.html", context, status=status)
 
 
-def _facts(topic_list: TopicList) -> dict[str, Any]:
-    """What every page here shows of its list."""
-    return {"topic_list": topic_list, "editor": items.editor_address(topic_list)}
+def _saved(request: StaffRequest, topic_list: TopicList, item: str) -> HttpResponse:
+    return items.to_list(request, topic_list, item, _("The proposed meeting is saved."), "#meetings")
 
 
-def _to_list(topic_list: TopicList) -> HttpResponse:
-    """Back to where the proposed meetings of the list stand."""
-    return redirect(f"{items.editor_address(topic_list)}#meetings")
+def _without_meeting(request: StaffRequest, topic_list: TopicList, item: str) -> HttpResponse:
+    """Somebody removed the meeting: what was typed becomes a new one if the person wants it."""
+    kept = keeping.kept(request, topic_list, item, 0) if request.method != "POST" else None
+    if request.method != "POST" and kept is None:
+        messages.warning(request, _("This meeting is not in the list any more."))
+        return redirect(f"{items.editor_address(topic_list)}#meetings")
+    form = form_of(request, topic_list, None, kept)
+    if request.method == "POST":
+        form.renew(0)
+    more: dict[str, Any] = {"removed": True, "action": f"{items.editor_address(topic_list)}meetings/new/"}
+    return page(request, topic_list, form, None, 409, kept=kept, **more)

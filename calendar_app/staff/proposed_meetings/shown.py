@@ -15,6 +15,7 @@ from calendar_app.staff.places import code_of
 from calendar_app.window_words import days_in_words, fit_in_words, window_in_words
 from procedure.proposed_meetings import problems_of_window
 from procedure.proposed_times import Fit, fit_of
+from procedure.workdays import Workdays
 from regions import hours, workdays
 from regions.models import Territory
 from regions.places import within
@@ -50,12 +51,15 @@ class ShownMeetings:
     known: int
 
 
-def shown(topic_list: TopicList) -> ShownMeetings:
-    """The proposed meetings of a list read with its topics; five queries for any number of them."""
+def shown(topic_list: TopicList, days: Workdays | None = None) -> ShownMeetings:
+    """The proposed meetings of a list read with its topics; five queries for any number of them.
+
+    `days` is the day table, if it was read already.
+    """
     meetings = topic_list.proposed
     if not meetings:
         return ShownMeetings([], 0, 0)
-    fitting = queries.fits(meetings, workdays.current())
+    fitting = queries.fits(meetings, days or workdays.current())
     numbers = {topic.pk: number for number, topic in enumerate(topic_list.topics.all(), start=1)}
     rows = [
         ShownMeeting(

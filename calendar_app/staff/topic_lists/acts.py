@@ -15,6 +15,7 @@ from base.clock import now, today
 from base.errors import Refused, Stale
 from calendar_app import terms
 from calendar_app.models import Submission, TopicList
+from calendar_app.queries import proposed_meetings
 from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists import forms, review_forms
 from calendar_app.staff.topic_lists.letter_forms import SubmitWithLetterForm
@@ -117,7 +118,7 @@ def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
     draft, opened = topic_list.as_draft(), topic_list.last_return
     topics = list(topic_list.topics.all())
     comments = list(opened.topic_comments.all()) if opened else []
-    problems = problems_to_submit(draft)
+    problems = problems_to_submit(draft) + proposed_meetings.problems_now(topic_list, today())
     if opened:
         remarks = topic_list.remarks_on(comments)
         problems += problems_to_answer(opened.comment, topic_list.answer, remarks)

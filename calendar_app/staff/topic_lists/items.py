@@ -7,9 +7,9 @@ carries the version of its part, and one act of `transitions`. The page of a new
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -26,10 +26,21 @@ from calendar_app.models import TopicList
 from calendar_app.staff.once import once
 from calendar_app.transitions import unsaved_words
 from procedure.half_years import HalfYear
+from procedure.problems import Problem
 
 # Label of a field, what is saved, what was typed.
 Both = tuple[str | Promise, str, str]
 FOLDER = "calendar_app/staff/topic_lists/editor"
+
+
+class Sent(Protocol):
+    """The form of a part, as it was sent."""
+
+    @property
+    def cleaned_data(self) -> Mapping[str, Any]: ...
+    def is_valid(self) -> bool: ...
+    def words(self) -> dict[str, Any]: ...
+    def show(self, problems: Iterable[Problem]) -> None: ...
 
 
 def find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
@@ -43,7 +54,7 @@ def saved(
     request: StaffRequest,
     topic_list: TopicList,
     item: str,
-    form: ActForm,
+    form: Sent,
     act: Callable[[datetime], object],
 ) -> int:
     """Run the act once with the words of a form: 302 when it is done, 422 when refused, 409 when overtaken.

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,17 +30,22 @@ from procedure.half_years import HalfYear
 # Characters of all boxes together: the longest part, an analysis with its reasons, has 48 thousand.
 LIMIT = 150_000
 BYTES = 1_000_000
-BOXES = 60
+BOXES = 200
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "idempotency_key", "version", "stroke", "act", "slot"})
-NEW = "new-"
+# A new part has a name of its own from the start, so that two tabs do not overwrite each other.
+NEW, NEW_MEETING = "new-", "propose-"
+SLOT = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a page offers: the words, when they were typed, and whether the part was saved since."""
+    """What a page offers: the words, when they were typed, and whether the part was saved since.
 
-    words: dict[str, str]
+    words   texts by the name of their box; of boxes to tick the list of those that were ticked
+    """
+
+    words: dict[str, Any]
     at: datetime
     item: str
     overtaken: bool = False
@@ -61,7 +70,7 @@ def words(request: StaffRequest, half_year: HalfYear, akimat: str, item: str) ->
     told: dict[str, Any] = {"status": "here"}
     if act == "keep":
         typed = _typed(request)
-        if len(typed) > BOXES or sum(map(len, typed.values())) > LIMIT:
+        if len(typed) > BOXES or sum(_length(value) for value in typed.values()) > LIMIT:
             return _too_long()
         if not _keep(request, topic_list, item, typed, moment):
             return JsonResponse({"status": "unreadable"}, status=400)
@@ -82,14 +91,12 @@ def presence(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRes
 def others(topic_list: TopicList, user: User, moment: datetime, item: str = "") -> list[str]:
     """Sentences about colleagues: at this page, or at any page of the list, named."""
     rows = Presence.objects.filter(topic_list=topic_list, until__gt=moment).exclude(user=user)
-    rows = rows.filter(item=item) if item and not item.startswith(NEW) else rows
-    rows = rows.filter(item__startswith=NEW) if item.startswith(NEW) else rows
+    kind = next((one for one in (NEW, NEW_MEETING) if item.startswith(one)), "")
+    if item:
+        rows = rows.filter(item__startswith=kind) if kind else rows.filter(item=item)
     found = list(rows.select_related("user").order_by("since"))
-    numbers: dict[int, int] = {}
-    if found and not item:
-        keys = topic_list.topics.values_list("pk", flat=True)
-        numbers = {key: number for number, key in enumerate(keys, start=1)}
-    return [_sentence(one, numbers, named=not item) for one in found]
+    names = {} if item else _names(topic_list, found)
+    return [_sentence(one, names, named=not item) for one in found]
 
 
 def kept(request: HttpRequest, topic_list: TopicList, item: str, version: int) -> Kept | None:
@@ -105,6 +112,7 @@ def page(request: StaffRequest, topic_list: TopicList, item: str, version: int =
     return {
         "keep": f"{items.editor_address(topic_list)}words/{item}/",
         "keep_key": key(request.user, topic_list, item),
+        "keep_page": address(topic_list, item),
         "others": others(topic_list, request.user, moment, item),
         "kept": kept(request, topic_list, item, version) if request.method != "POST" else None,
     }
@@ -115,42 +123,62 @@ def key(user: User, topic_list: TopicList, item: str) -> str:
     return f"{user.pk}:{topic_list.pk}:{item}"
 
 
-def kept_new(request: HttpRequest, topic_list: TopicList, but: str = "") -> list[tuple[str, str]]:
-    """(address, instant in words) of new topics that the person typed and did not save, `but` this one."""
-    rows = _open(request, topic_list).filter(item__startswith=NEW).exclude(item=but).order_by("-kept_at")
-    return [(address(topic_list, row.item), at_almaty(row.kept_at)) for row in rows]
+def slot(request: HttpRequest) -> str:
+    """Which new part it is: the one the form was opened for, one whose words were kept, or another one."""
+    asked = request.POST.get("slot") or request.GET.get("kept") or ""
+    return asked if SLOT.fullmatch(asked) else uuid.uuid4().hex
+
+
+def kept_new(
+    request: HttpRequest, topic_list: TopicList, but: str = "", kinds: Sequence[str] = (NEW, NEW_MEETING)
+) -> list[tuple[str, str, str]]:
+    """(address, what it is, instant in words) of new parts that the person began and did not save, `but` one."""
+    rows = _open(request, topic_list).exclude(item=but).order_by("-kept_at")
+    rows = rows.filter(reduce(or_, (Q(item__startswith=kind) for kind in kinds)))
+    return [(address(topic_list, row.item), _page_name(row.item, {}), at_almaty(row.kept_at)) for row in rows]
 
 
 def address(topic_list: TopicList, item: str) -> str:
     """The page of a part; of a new topic the page that brings its words back."""
     editor = items.editor_address(topic_list)
     kind, _dash, key = item.partition("-")
-    if kind == "new":
-        return f"{editor}topics/new/?kept={key}"
-    return f"{editor}topics/{key}/" if kind == "topic" and key else f"{editor}{kind}/"
+    folder = {"new": "topics", "topic": "topics"}.get(kind, "meetings")
+    if kind in ("new", "propose"):
+        return f"{editor}{folder}/new/?kept={key}"
+    if kind in ("topic", "meeting") and key:
+        return f"{editor}{folder}/{key}/"
+    return f"{editor}meetings/none/" if kind == "none" else f"{editor}{kind}/"
 
 
 def _open(request: HttpRequest, topic_list: TopicList) -> Any:
     return UnsavedWords.objects.filter(user=request.user.pk, topic_list=topic_list, words__isnull=False)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _typed(request: HttpRequest) -> dict[str, str | list[str]]:
     """The boxes of the page; a character that cannot be stored is left out, since nothing is saved yet."""
-    sent = ((name, str(value)) for name, value in request.POST.items() if name not in NOT_WORDS)
-    return {name: value.replace("\x00", "") for name, value in sent if NAME.fullmatch(name)}
+    found: dict[str, str | list[str]] = {}
+    for name in request.POST:
+        values = [str(value).replace("\x00", "") for value in request.POST.getlist(name)]
+        if name not in NOT_WORDS and NAME.fullmatch(name):
+            found[name] = values[0] if len(values) == 1 else values
+    return found
+
+
+def _length(value: str | list[str]) -> int:
+    return len(value) if isinstance(value, str) else sum(map(len, value))
 
 
 def _keep(
-    request: StaffRequest, topic_list: TopicList, item: str, typed: dict[str, str], moment: datetime
+    request: StaffRequest, topic_list: TopicList, item: str, typed: Mapping[str, Any], moment: datetime
 ) -> bool:
-    numbers = [request.POST.get(name, "") for name in ("version", "stroke")]
+    numbers = [(request.POST.get(name, ""), digits) for name, digits in (("version", 9), ("stroke", 15))]
     try:
         form = uuid.UUID(request.POST.get("idempotency_key", ""))
     except ValueError:
         return False
-    if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in numbers):
+    if not all(one.isascii() and one.isdigit() and len(one) <= digits for one, digits in numbers):
         return False
-    version, stroke = map(int, numbers)
+    version, stroke = (int(one) for one, _digits in numbers)
     acts.keep(
         topic_list=topic_list,
         item=item,
@@ -171,19 +199,36 @@ def _said(topic_list: TopicList, moment: datetime) -> str:
     return _("Kept for you at %(time)s, not saved in the list yet.") % {"time": time}
 
 
-def _sentence(one: Presence, numbers: dict[int, int], *, named: bool) -> str:
+def _sentence(one: Presence, names: Mapping[str, str], *, named: bool) -> str:
     params = {"who": str(one.user), "time": at_almaty(one.since, "time")}
     if not named:
         return _("%(who)s has this page open too, since %(time)s.") % params
-    return _("%(who)s, since %(time)s: %(what)s") % (params | {"what": _page_name(one.item, numbers)})
+    return _("%(who)s, since %(time)s: %(what)s") % (params | {"what": _page_name(one.item, names)})
 
 
-def _page_name(item: str, numbers: dict[int, int]) -> str:
-    kind, _dash, key = item.partition("-")
-    if kind == "topic" and key.isdigit() and int(key) in numbers:
-        return _("Topic %(number)s") % {"number": numbers[int(key)]}
-    names = {"new": _("A new topic"), "analysis": _("Analysis of the situation in the region")}
-    return names.get(kind) or (_("Answers to the comments") if kind == "answer" else _("Topic list"))
+def _names(topic_list: TopicList, found: Sequence[Presence]) -> dict[str, str]:
+    """Names of the topics and meetings that somebody has open, by item: their numbers in the list."""
+    names: dict[str, str] = {}
+    for kind, parts, text in (
+        ("topic", topic_list.topics, _("Topic %(number)s")),
+        ("meeting", topic_list.meetings, _("Proposed meeting %(number)s")),
+    ):
+        if any(one.item.startswith(f"{kind}-") for one in found):
+            keys = parts.values_list("pk", flat=True)
+            names |= {f"{kind}-{key}": text % {"number": number} for number, key in enumerate(keys, start=1)}
+    return names
+
+
+def _page_name(item: str, names: Mapping[str, str]) -> str:
+    kind = item.partition("-")[0]
+    others = {
+        "new": _("A new topic"),
+        "propose": _("A new proposed meeting"),
+        "analysis": _("Analysis of the situation in the region"),
+        "answer": _("Answers to the comments"),
+        "none": _("No meetings are proposed"),
+    }
+    return names.get(item) or others.get(kind) or _("Topic list")
 
 
 def _too_long() -> JsonResponse:

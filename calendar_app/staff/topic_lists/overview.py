@@ -20,6 +20,7 @@ from base.names import in_language
 from calendar_app import terms
 from calendar_app.labels.topic_lists import Sector
 from calendar_app.models import Topic, TopicComment, TopicList
+from calendar_app.queries import proposed_meetings
 from calendar_app.staff.proposed_meetings.shown import shown
 from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.ways import with_ways
@@ -59,16 +60,17 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
     topics = list(topic_list.topics.all())
     comments = list(TopicComment.objects.filter(pk__in=topic_list.answers)) if topic_list.answers else []
     missing, hints = _missing(topic_list, comments)
+    days = workdays.current()
     keys = {topic.pk for topic in topics}
     context = {
         "topic_list": topic_list,
         "editor": items.editor_address(topic_list),
         "others": keeping.others(topic_list, request.user, now()),
         "kept_new": keeping.kept_new(request, topic_list),
-        "term": terms.of_standing(topic_list, workdays.current()),
+        "term": terms.of_standing(topic_list, days),
         "now": now(),
         "today": today(),
-        "proposed": shown(topic_list),
+        "proposed": shown(topic_list, days),
         "rows": _rows(topic_list, topics, comments),
         "missing": with_ways(topic_list, topics, comments, missing),
         "hints": with_ways(topic_list, topics, comments, hints),
@@ -88,7 +90,7 @@ def _find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
 def _missing(topic_list: TopicList, comments: Sequence[TopicComment]) -> tuple[list[Problem], list[Problem]]:
     """What keeps the list from being submitted; what it would lack to be accepted, and good advice."""
     draft = topic_list.as_draft()
-    problems = problems_to_submit(draft)
+    problems = problems_to_submit(draft) + proposed_meetings.problems_now(topic_list, today())
     problems += problems_to_answer(
         topic_list.round_comment or "", topic_list.answer, topic_list.remarks_on(comments)
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +22,6 @@ from calendar_app.transitions import topics as acts
 from procedure.half_years import HalfYear
 from procedure.list_changes import TOPIC_FIELDS
 
-SLOT = re.compile(r"[0-9a-f]{32}")
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -35,7 +32,7 @@ def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
     topic_list = items.find(request, half_year, akimat)
     if request.method != "POST" and not topic_list.is_editable:
         return redirect(topic_list)
-    slot = _slot(request)
+    slot = keeping.slot(request)
     item = f"{keeping.NEW}{slot}"
     around = keeping.page(request, topic_list, item)
     form = _form(request, topic_list, None, None, around["kept"])
@@ -45,7 +42,7 @@ def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
         if status == 302:
             return _after_save(request, topic_list, None, item)
     else:
-        around["kept_new"] = keeping.kept_new(request, topic_list, item)
+        around["kept_new"] = keeping.kept_new(request, topic_list, item, kinds=(keeping.NEW,))
     return items.shown(request, "topic", topic_list, form, status, topic=None, slot=slot, **around)
 
 
@@ -120,12 +117,6 @@ def move(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
         except Stale:
             messages.warning(request, _("This topic is not in the list any more."))
     return redirect(f"{items.editor_address(topic_list)}#topic-{key}")
-
-
-def _slot(request: StaffRequest) -> str:
-    """Which new topic it is: the one the form was opened for, one whose words were kept, or another one."""
-    asked = request.POST.get("slot") or request.GET.get("kept") or ""
-    return asked if SLOT.fullmatch(asked) else uuid.uuid4().hex
 
 
 def _form(

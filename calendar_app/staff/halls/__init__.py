@@ -1,0 +1,1 @@
+"""The pages on which an akimat keeps its halls."""
