@@ -39,6 +39,7 @@ class Permission(StrEnum):
     TOPIC_LIST_SUBMIT_LETTER = (
         "topic_list_submit_letter"  # with the covering letter that carries the signature
     )
+    TOPIC_LIST_ENTER_BY_LETTER = "topic_list_enter_by_letter"  # what came as a signed letter
     TOPIC_LIST_RECALL = "topic_list_recall"
     TOPIC_LIST_REVIEW = "topic_list_review"  # return, accept, reopen
     TOPIC_LIST_BOARD = "topic_list_board"
@@ -64,6 +65,7 @@ _REVIEWS_LISTS = frozenset(
         _P.TOPIC_LIST_READ,
         _P.TOPIC_LIST_BOARD,
         _P.TOPIC_LIST_REVIEW,
+        _P.TOPIC_LIST_ENTER_BY_LETTER,
         _P.LETTERS_READ,
         _P.JOURNAL_READ,
         _P.CALENDAR_READ,

@@ -104,6 +104,19 @@ _SIGNED_LETTERS: dict[str, Text] = {
     "letter_received_ahead": _("The letter cannot have come later than now."),
     "letter_received_too_early": _("The letter cannot have come before this day: %(day)s."),
     "letter_received_before_its_day": _("The letter cannot have come before the day it is dated."),
+    "letter_receipt_missing": _("Write the day and the time at which the letter was registered."),
+    "entered_by_letter": _(
+        "The authorised body is entering this list from a letter of the akimat: nobody else writes it meanwhile."
+    ),
+    "entry_already_begun": _("This list is being entered from another letter already."),
+    "entry_not_begun": _("This list is not being entered from a letter."),
+    "nothing_to_object_to": _("Nothing was entered by letter here, so there is nothing to object to."),
+    "already_objected": _("An objection to this entry was made already."),
+    "objection_words_missing": _("Write what is not as in the letter, or what becomes of it."),
+    "no_open_objection": _("There is no objection that waits for an answer."),
+    "objection_unanswered": _(
+        "The akimat objects to the entry: answer the objection before you accept the list."
+    ),
     "letter_file_empty": _("The file is empty. Please choose another one."),
     "letter_file_too_big": _("The file is too big: at most %(limit)s MB are possible."),
     "letter_file_kind": _(

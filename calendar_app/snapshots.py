@@ -17,8 +17,9 @@ from calendar_app import meeting_snapshots as meetings
 from calendar_app.models import SignedLetter, Submission, Topic, TopicComment
 from procedure.topic_lists import LANGUAGES, ListDraft, TopicDraft
 
-# Format 1 knew no proposed meetings; what was submitted in it stays readable.
-FORMAT = "topic-list/2"
+# Format 1 knew no proposed meetings; until format 2 the explanation was one text of any language, and nothing came
+# by letter. What was submitted in them stays readable.
+FORMAT = "topic-list/3"
 
 
 def instant_text(moment: datetime) -> str:
@@ -52,7 +53,8 @@ def content_of(
         "submitted_at": instant_text(submission.submitted_at),
         "last_day": submission.last_day.isoformat(),
         "late": submission.late,
-        "explanation": submission.explanation,
+        "came_at": instant_text(submission.came_at) if submission.came_at else None,
+        "explanation": {"kk": submission.explanation_kk, "ru": submission.explanation_ru},
         "answer": submission.answer,
         "answers": [_answer(comment, submission.answers[str(comment.pk)]) for comment in comments],
         "letter": _letter(submission.letter),

@@ -63,6 +63,9 @@ def facts_of(letter: Letter) -> dict[str, Any]:
     """
     facts = {name: _read(name, value) for name, value in letter.context.items()}
     facts = {name: value for name, value in facts.items() if value is not None}
+    if (old := facts.get("explanation")) is not None:
+        # Until the explanation was asked for in two languages it was one text.
+        facts = {f"explanation_{code}": old for code in ("kk", "ru", "en")} | facts
     if code := letter.context.get("half_year_code"):
         facts["half_year"] = HalfYear.parse(code)
     if path := letter.context.get("path"):

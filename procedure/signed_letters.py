@@ -58,6 +58,25 @@ def problems_of_letter(head: LetterHead, *, since: datetime, now: datetime) -> l
     return problems + _problems_of_receipt(head, since=since, now=now)
 
 
+def problems_to_object(by_letter: bool, objected: bool, words: str) -> list[Problem]:
+    """What keeps an akimat from objecting to what was entered for it (section 1, by letter).
+
+    by_letter: whether the authorised body entered it; objected: whether it was objected to already.
+    """
+    if not by_letter:
+        return [Problem("nothing_to_object_to")]
+    if objected:
+        return [Problem("already_objected")]
+    return [Problem("objection_words_missing", field="words")] if is_blank(words) else []
+
+
+def problems_to_answer_objection(is_open: bool, words: str) -> list[Problem]:
+    """What keeps the authorised body from answering an objection: there is none, or nothing is said."""
+    if not is_open:
+        return [Problem("no_open_objection")]
+    return [Problem("objection_words_missing", field="words")] if is_blank(words) else []
+
+
 def _problems_of_receipt(head: LetterHead, *, since: datetime, now: datetime) -> list[Problem]:
     received = head.received_at
     if received is None:

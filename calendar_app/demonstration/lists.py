@@ -58,7 +58,8 @@ COMMENT = (
     "Текст неполный: укажите, о каких населённых пунктах идёт речь."
 )
 ANSWER = "Елді мекендер қосылды. / Населённые пункты добавлены."
-EXPLANATION = "Көрнекі мысал: хат кеш келді. / Пример: письмо пришло поздно."
+EXPLANATION_KK = "Көрнекі мысал: хат кеш келді."
+EXPLANATION_RU = "Пример для показа: письмо пришло поздно."
 TEXT_KK = "Көрнекі мысал: бұл жерге әкімдік ахуалды талдауды жазады."
 ANALYSIS_KK = "Көрнекі мысал: облыстағы ахуалға қысқаша талдау."
 ANALYSIS_RU = "Пример для показа: краткий анализ ситуации в регионе."
@@ -146,7 +147,8 @@ def _answer(event: Event, users: dict[str, User]) -> None:
 
 
 def _submit(event: Event, users: dict[str, User]) -> None:
-    _act(topic_lists.submit, event, users[event.akimat.code], explanation=EXPLANATION)
+    why = {"explanation_kk": EXPLANATION_KK, "explanation_ru": EXPLANATION_RU}
+    _act(topic_lists.submit, event, users[event.akimat.code], **why)
 
 
 def _return(event: Event, users: dict[str, User]) -> None:

@@ -186,7 +186,7 @@ def _letter_text(source: Source, names: Names, language: str, period: str) -> li
         text += _after(said["answer_to_topic"], one["answer"], number=str(one["position"]))
     if content.get("late"):
         last_day = long_date(date.fromisoformat(content["last_day"]), language=language)
-        text += _after(said["late"], content["explanation"], last_day=last_day)
+        text += _after(said["late"], _explanation(content, language), last_day=last_day)
     return [*text, said["request"]]
 
 
@@ -282,6 +282,12 @@ def _counted(number: int, language: str) -> str:
 
     forms = words(language)["letter"]["count"]
     return forms[Locale.parse(language).plural_form(number)].format(n=number)
+
+
+def _explanation(content: Mapping[str, Any], language: str) -> str:
+    """Why the list comes late, in this language or else the other; until format 3 it was one text."""
+    said = content["explanation"]
+    return said if isinstance(said, str) else said[language] or said["ru" if language == "kk" else "kk"]
 
 
 def _pair(content: Mapping[str, Any], part: str, language: str) -> str:

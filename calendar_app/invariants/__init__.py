@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 
 from audit.verification import verify
-from calendar_app.guards import signed_letters
+from calendar_app.guards import entries, signed_letters
 from calendar_app.invariants import calendars, imports, obligations, proposed_meetings, topic_lists
 
 Check = Callable[[], Iterator[str]]
@@ -21,6 +21,7 @@ GUARDS = (
     *topic_lists.GUARDS,
     *obligations.GUARDS,
     *signed_letters.GUARDS,
+    *entries.GUARDS,
     *imports.GUARDS,
     *calendars.GUARDS,
     *proposed_meetings.GUARDS,

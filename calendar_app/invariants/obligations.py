@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from calendar_app.labels.obligations import ObligationKind
 from calendar_app.models import Obligation, Submission
+from calendar_app.models.submissions import CAME
 
 Check = Callable[[], Iterator[str]]
 
@@ -24,7 +25,7 @@ def duties_done_have_their_receipt() -> Iterator[str]:
     made = {
         (half_year, akimat, number, at, receipt)
         for half_year, akimat, number, at, receipt in Submission.objects.values_list(
-            "topic_list__half_year", "topic_list__akimat_id", "round", "submitted_at", "receipt_number"
+            "topic_list__half_year", "topic_list__akimat_id", "round", CAME, "receipt_number"
         )
     }
     done = Obligation.objects.filter(kind=ObligationKind.TOPIC_LIST, done_at__isnull=False)

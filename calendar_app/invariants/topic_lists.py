@@ -101,7 +101,8 @@ def submissions_are_in_the_journal() -> Iterator[str]:
 
 def submissions_have_their_receipt_letter() -> Iterator[str]:
     """Every submission was written about: a letter was queued in its own transaction."""
-    keys = set(Letter.objects.filter(kind="topic_list_receipt").values_list("key", flat=True))
+    kinds = ("topic_list_receipt", "topic_list_entered")
+    keys = set(Letter.objects.filter(kind__in=kinds).values_list("key", flat=True))
     told = {key.split(":")[1] for key in keys}
     for number in Submission.objects.values_list("receipt_number", flat=True):
         if number not in told:

@@ -31,15 +31,15 @@ def topic_list_submitted(
 ) -> None:
     """A receipt to the akimat, and the news to the authorised body, with the answers to its comments."""
     answers = {one: submission.answers[str(one.pk)] for one in comments}
-    context = _context(submission.topic_list) | {
+    context = context_of(submission.topic_list) | {
         "receipt_number": submission.receipt_number,
-        "submitted_at": submission.submitted_at.isoformat(),
+        "submitted_at": submission.counts_at.isoformat(),
         "sha256": submission.sha256,
         "last_day": submission.last_day.isoformat(),
         "round": submission.round,
         "topic_count": topic_count,
         "late": submission.late,
-        "explanation": submission.explanation,
+        **_explained(submission),
         "answer": submission.answer,
         **_rests_on(submission.letter),
     }
@@ -54,9 +54,10 @@ def topic_list_submitted(
         {akimat: Permission.TOPIC_LIST_WRITE, AUTHORITY: Permission.TOPIC_LIST_REVIEW}, day_of(now)
     )
     key = submission.receipt_number
+    to_akimat = "topic_list_entered" if submission.came_at else "topic_list_receipt"
     outbox.queue_all(
         [
-            Mailing("topic_list_receipt", key, officers[akimat], context, akimat),
+            Mailing(to_akimat, key, officers[akimat], context, akimat),
             Mailing(kind, key, officers[AUTHORITY], context, AUTHORITY),
         ],
         now=now,
@@ -65,7 +66,7 @@ def topic_list_submitted(
 
 def topic_list_recalled(submission: Submission, *, now: datetime) -> None:
     """The authorised body hears that it need not review the list any more."""
-    context = _context(submission.topic_list) | {"receipt_number": submission.receipt_number}
+    context = context_of(submission.topic_list) | {"receipt_number": submission.receipt_number}
     officers = officers_of({AUTHORITY: Permission.TOPIC_LIST_REVIEW}, day_of(now))[AUTHORITY]
     mailing = Mailing("topic_list_recalled", submission.receipt_number, officers, context, AUTHORITY)
     outbox.queue_all([mailing], now=now)
@@ -80,9 +81,9 @@ def topic_list_reviewed(
     now: datetime,
 ) -> None:
     """The akimat hears what was decided, why, and by when it is asked to answer."""
-    context = _context(topic_list) | {
+    context = context_of(topic_list) | {
         "receipt_number": review.submission.receipt_number,
-        "submitted_at": review.submission.submitted_at.isoformat(),
+        "submitted_at": review.submission.counts_at.isoformat(),
         "comment": review.comment,
         "round": topic_list.round,
         "last_day": review.last_day.isoformat() if review.last_day else "",
@@ -96,6 +97,12 @@ def topic_list_reviewed(
     officers = officers_of({akimat: Permission.TOPIC_LIST_WRITE}, day_of(now))[akimat]
     mailing = Mailing(kind, review.submission.receipt_number, officers, context, akimat)
     outbox.queue_all([mailing], now=now)
+
+
+def _explained(submission: Submission) -> dict[str, str]:
+    """The explanation of lateness for a letter of each language: its own text, else the other one."""
+    kk, ru = submission.explanation_kk, submission.explanation_ru
+    return {"explanation_kk": kk or ru, "explanation_ru": ru or kk, "explanation_en": kk or ru}
 
 
 def _rests_on(letter: SignedLetter | None) -> dict[str, str]:
@@ -126,7 +133,8 @@ def _topic_by_topic(name: str, said: Mapping[TopicComment, str]) -> dict[str, st
     }
 
 
-def _context(topic_list: TopicList) -> dict[str, Any]:
+def context_of(topic_list: TopicList) -> dict[str, Any]:
+    """What every letter about a list knows of it."""
     akimat = topic_list.akimat
     return {
         "akimat_kk": akimat.full_name_kk,

@@ -8,6 +8,7 @@ from calendar_app.models.calendars import (
 from calendar_app.models.commission import RollEntry, Session, Vote
 from calendar_app.models.coordination import CoordinationAnswer, CoordinationRound, Disagreement
 from calendar_app.models.demonstrations import Demonstration
+from calendar_app.models.entry_objections import EntryObjection, ObjectionAnswer
 from calendar_app.models.handled_forms import HandledForm
 from calendar_app.models.imports import Import, ImportFile
 from calendar_app.models.left_out_topics import LeftOutTopic
@@ -32,12 +33,14 @@ __all__ = [
     "CoordinationRound",
     "Demonstration",
     "Disagreement",
+    "EntryObjection",
     "HandledForm",
     "Import",
     "ImportFile",
     "LeftOutItem",
     "LeftOutTopic",
     "Meeting",
+    "ObjectionAnswer",
     "Obligation",
     "PlannedMeeting",
     "PlannedTopic",

@@ -23,7 +23,7 @@ _QUERIES: dict[str, tuple[str, type[models.Field]]] = {
     "last_number": (f"SELECT max(s.number) {_SUBMITTED}", models.PositiveSmallIntegerField),
     "came_late": (f"SELECT s.late {_STANDING} ORDER BY s.number LIMIT 1", models.BooleanField),
     "last_submitted_at": (
-        f"SELECT s.submitted_at {_STANDING} ORDER BY s.number DESC LIMIT 1",
+        f"SELECT coalesce(s.came_at, s.submitted_at) {_STANDING} ORDER BY s.number DESC LIMIT 1",
         models.DateTimeField,
     ),
     "round_opened_at": (f"SELECT v.at {_OPENED}", models.DateTimeField),

@@ -5,12 +5,14 @@ Triggers refuse UPDATE and DELETE on the three tables of this file.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.labels.topic_lists import ReviewOutcome
@@ -18,7 +20,12 @@ from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.signed_letters import SignedLetter
 
 if TYPE_CHECKING:
+    from calendar_app.models.entry_objections import EntryObjection
     from calendar_app.models.topic_comments import TopicComment
+
+
+# What a submission came with: its letter, or itself.
+CAME = Coalesce(F("came_at"), F("submitted_at"))
 
 
 class Submission(models.Model):
@@ -34,6 +41,9 @@ class Submission(models.Model):
     round = models.PositiveSmallIntegerField(_("round"))
     receipt_number = models.CharField(_("receipt number"), max_length=24, unique=True)
     submitted_at = models.DateTimeField(_("submitted at"))
+    # When the letter came from which the authorised body entered the list; it decides in time or late. None for
+    # what its akimat submitted by itself.
+    came_at = models.DateTimeField(_("came by letter at"), null=True)
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now())
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,7 +65,8 @@ class Submission(models.Model):
     last_day = models.DateField(_("last day"))
     due = models.DateTimeField(_("late from"))
     late = models.BooleanField(_("came late"))
-    explanation = models.TextField(_("explanation of lateness"), blank=True)
+    explanation_kk = models.TextField(_("explanation of lateness in Kazakh"), blank=True)
+    explanation_ru = models.TextField(_("explanation of lateness in Russian"), blank=True)
     answer = models.TextField(_("answer to the comments"), blank=True)
     answers = models.JSONField(_("answers to comments on topics"), default=dict, blank=True)
     snapshot = models.TextField(_("snapshot"))
@@ -68,17 +79,30 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["topic_list", "number"], name="submission_number_in_list"),
             models.CheckConstraint(
-                condition=Q(late=True, submitted_at__gte=F("due")) | Q(late=False, submitted_at__lt=F("due")),
+                condition=Q(GreaterThanOrEqual(CAME, F("due")), late=True)
+                | Q(LessThan(CAME, F("due")), late=False),
                 name="submission_late_means_at_or_after_due",
             ),
             models.CheckConstraint(
-                condition=Q(late=False) | ~Q(explanation=""), name="submission_late_has_explanation"
+                condition=Q(late=False) | ~Q(explanation_kk="", explanation_ru=""),
+                name="submission_late_has_explanation",
             ),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="submission_sha256"),
         ]
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def counts_at(self) -> datetime:
+        """The instant that decides whether the list came in time."""
+        return self.came_at or self.submitted_at
+
+    @property
+    def open_objection(self) -> EntryObjection | None:
+        """What the akimat objected to and has no answer to yet."""
+        objection: EntryObjection | None = getattr(self, "objection", None)
+        return objection if objection and objection.is_open else None
 
     @property
     def is_recalled(self) -> bool:

@@ -18,6 +18,7 @@ from calendar_app.labels.topic_lists import Sector, TopicListState, Urgency
 from calendar_app.models import standings
 from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.rule_sets import RuleSet
+from calendar_app.models.signed_letters import SignedLetter
 from calendar_app.models.submissions import Review, Submission
 from calendar_app.models.topic_comments import TopicComment
 from procedure.half_years import HalfYear
@@ -50,7 +51,9 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
             "reviews", Review.objects.order_by("at", "pk").prefetch_related("topic_comments", "left_out")
         )
         submissions = (
-            Submission.objects.select_related("recall", "letter").prefetch_related(reviews).order_by("number")
+            Submission.objects.select_related("recall", "letter", "objection__answer")
+            .prefetch_related(reviews)
+            .order_by("number")
         )
         return self.prefetch_related(Prefetch("submissions", submissions))
 
@@ -95,6 +98,10 @@ class TopicList(models.Model):
     answers = models.JSONField(_("answers to comments on topics"), default=dict, blank=True)
     # Moves with every save, so that a submission of something else than was looked at is noticed.
     version = models.PositiveIntegerField(_("version"), default=1)
+    # The letter from which the authorised body is entering the list: as long as it does, nobody else writes it.
+    entry_letter = models.ForeignKey(
+        SignedLetter, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("entered from")
+    )
     # Each part is written on a page of its own; two officers collide only on the same part.
     analysis_version = models.PositiveIntegerField(_("version of the analysis"), default=1)
     answer_version = models.PositiveIntegerField(_("version of the answers"), default=1)
@@ -126,6 +133,10 @@ class TopicList(models.Model):
                 condition=Q(state__in=TopicListState.values), name="topic_list_known_state"
             ),
             models.CheckConstraint(condition=Q(round__gte=1), name="topic_list_round_from_one"),
+            models.CheckConstraint(
+                condition=Q(entry_letter=None) | Q(state__in=(TopicListState.DRAFT, TopicListState.RETURNED)),
+                name="topic_list_entered_while_written",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +152,11 @@ class TopicList(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in (TopicListState.DRAFT, TopicListState.RETURNED)
+
+    @property
+    def is_with_authority(self) -> bool:
+        """Whether it waits for the decision of the authorised body."""
+        return self.state == TopicListState.SUBMITTED
 
     def as_draft(self, topics: Iterable[Topic] | None = None) -> ListDraft:
         """The saved list as the rules see it; `topics` are its own, if they were read already."""

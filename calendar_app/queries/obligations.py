@@ -16,6 +16,7 @@ from calendar_app.labels.obligations import ObligationKind
 from calendar_app.labels.topic_lists import ReviewOutcome
 from calendar_app.models import Obligation, Review, RuleSet, Submission, TermChange
 from calendar_app.models.obligations import Key
+from calendar_app.models.submissions import CAME
 from calendar_app.queries import calendar_duties
 from calendar_app.queries.calendar_duties import NOTHING, CalendarFacts
 from calendar_app.queries.owed import Evidence, Owed, Term
@@ -56,8 +57,9 @@ def topic_lists_done(half_years: Sequence[HalfYear], moment: datetime) -> dict[K
         topic_list__half_year__in=[one.code for one in half_years], submitted_at__lte=moment
     ).exclude(recall__at__lte=moment)
     found: dict[Key, Evidence] = {}
+    # What came by letter is judged by the letter.
     rows = made.order_by("number").values_list(
-        "topic_list__half_year", "topic_list__akimat_id", "round", "submitted_at", "receipt_number"
+        "topic_list__half_year", "topic_list__akimat_id", "round", CAME, "receipt_number"
     )
     for half_year, body, number, at, receipt in rows:
         found.setdefault((ObligationKind.TOPIC_LIST, half_year, body, number), Evidence(at, receipt))

@@ -7,6 +7,7 @@ from calendar_app.staff.calendar_versions import urls as calendar_versions
 from calendar_app.staff.calendars import urls as calendars
 from calendar_app.staff.commission import urls as commission
 from calendar_app.staff.coordination import urls as coordination
+from calendar_app.staff.entries import urls as entries
 from calendar_app.staff.halls import urls as halls
 from calendar_app.staff.imports import urls as imports
 from calendar_app.staff.proposed_meetings import urls as proposed_meetings
@@ -17,6 +18,7 @@ app_name = "staff"
 urlpatterns = [
     path("", home.home, name="home"),
     path("places/", places.places, name="places"),
+    *entries.urlpatterns,
     *topic_lists.urlpatterns,
     *imports.urlpatterns,
     *proposed_meetings.urlpatterns,

@@ -81,9 +81,11 @@ def accept(
     without = _left_out(topics, left_out or {})
     problems = problems_to_leave_out(without, len(topics))
     problems += problems_to_accept(locked.as_draft(topics), {one.number for one in without})
+    submission = steps.latest(locked)
+    if submission.open_objection:
+        problems.append(Problem("objection_unanswered"))
     if problems:
         raise Refused(problems)
-    submission = steps.latest(locked)
     review = Review.objects.create(
         submission=submission, outcome=ReviewOutcome.ACCEPTED, at=now, by=by, comment=comment.strip()
     )

@@ -12,6 +12,7 @@ from audit import journal
 from audit.actors import Actor, Subject
 from base.errors import Refused, Stale
 from calendar_app.models import Submission, TopicList
+from procedure.moments import day_of
 from procedure.problems import Problem
 from procedure.workflows import TOPIC_LIST
 
@@ -22,19 +23,29 @@ _LATEST = """
 """
 
 
+# What an akimat does by the letter itself while it is entered.
+WRITERS = frozenset(
+    {
+        Permission.TOPIC_LIST_WRITE,
+        Permission.TOPIC_LIST_SUBMIT,
+        Permission.TOPIC_LIST_SUBMIT_LETTER,
+    }
+)
+
+
 def lock(
     topic_list: TopicList, permission: Permission, by: User, now: datetime, version: int
 ) -> tuple[TopicList, Actor]:
     """Permission, row lock, and nobody else saved meanwhile. The row is read anew; its akimat never changes."""
-    actor = access.check(by, permission, topic_list.akimat, now)
     locked = (
-        TopicList.objects.select_related("rule_set")
+        TopicList.objects.select_related("rule_set", "entry_letter")
         .with_standing()
         .with_round_comment()
         .select_for_update(of=("self",))
         .get(pk=topic_list.pk)
     )
     locked.akimat = topic_list.akimat
+    actor = _actor(locked, permission, by, now)
     if locked.version != version:
         raise Stale
     return locked, actor
@@ -45,11 +56,26 @@ def lock_to_write(topic_list: TopicList, by: User, now: datetime) -> tuple[Topic
 
     Raises NotPermitted, and Refused while the list lies with the authorised body.
     """
-    actor = access.check(by, Permission.TOPIC_LIST_WRITE, topic_list.akimat, now)
     locked = TopicList.objects.select_for_update().get(pk=topic_list.pk)
     locked.akimat = topic_list.akimat
+    actor = _actor(locked, Permission.TOPIC_LIST_WRITE, by, now)
     refuse_unless_editable(locked)
     return locked, actor
+
+
+def _actor(topic_list: TopicList, permission: Permission, by: User, now: datetime) -> Actor:
+    """Who acts. While a list is entered from a letter, only whoever enters it writes and submits it."""
+    if topic_list.entry_letter_id is None or permission not in WRITERS:
+        return access.check(by, permission, topic_list.akimat, now)
+    enters = by.may(Permission.TOPIC_LIST_ENTER_BY_LETTER, topic_list.akimat, on=day_of(now))
+    if not enters and by.may(permission, topic_list.akimat, on=day_of(now)):
+        raise Refused([Problem("entered_by_letter")])
+    return access.check(by, Permission.TOPIC_LIST_ENTER_BY_LETTER, topic_list.akimat, now)
+
+
+def entered_for(topic_list: TopicList) -> dict[str, Any]:
+    """For the journal: who acts by the letter that somebody else types; nothing where nobody does."""
+    return {"acts": [None, topic_list.akimat.code]} if topic_list.entry_letter_id else {}
 
 
 def refuse_unless_editable(topic_list: TopicList) -> None:

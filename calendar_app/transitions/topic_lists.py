@@ -13,6 +13,7 @@ from django.db.models import prefetch_related_objects
 from accounts import access
 from accounts.models import User
 from accounts.permissions import Permission
+from audit.actors import Actor
 from base.errors import NotPermitted, Refused
 from calendar_app import snapshots, terms
 from calendar_app.labels.signed_letters import LetterAct
@@ -44,20 +45,9 @@ def start(*, akimat: Body, half_year: HalfYear, by: User, now: datetime) -> Topi
     actor = access.check(by, Permission.TOPIC_LIST_WRITE, akimat, now)
     if akimat.kind != Body.Kind.AKIMAT:
         raise NotPermitted
-    today = day_of(now)
-    if half_year not in terms.half_years_open_for_lists(today):
+    if half_year not in terms.half_years_open_for_lists(day_of(now)):
         raise Refused([Problem("half_year_not_open", {"half_year": half_year.code}, "half_year")])
-    rule_set = RuleSet.objects.in_force_on(today)
-    topic_list, created = TopicList.objects.get_or_create(
-        akimat=akimat,
-        half_year=half_year.code,
-        defaults={"rule_set": rule_set, "started_at": now, "changed_at": now},
-    )
-    if created:
-        # From now on it is used, hence frozen.
-        RuleSet.objects.filter(pk=rule_set.pk, used=False).update(used=True)
-        steps.record("start", topic_list, actor, now, {"state": [None, topic_list.state]})
-    return topic_list
+    return opened(akimat, half_year, actor, now)
 
 
 @transaction.atomic(savepoint=False)
@@ -94,12 +84,7 @@ def save_draft(
         return locked
     changes["topics"] = [len(saved), len(draft.topics)]
     _save_topics(locked, saved, draft.topics, by, now)
-    for name in LIST_WORDS:
-        setattr(locked, name, getattr(draft, name))
-    locked.analysis_version += bool(found.fields)
-    locked.answer_version += (answer, answered) != (locked.answer, locked.answers)
-    locked.answer, locked.answers = answer, answered
-    steps.save(locked, now, *LIST_WORDS, "answer", "answers", "analysis_version", "answer_version")
+    _save_words(locked, draft, answer, answered, now)
     steps.record("save", locked, actor, now, changes)
     return locked
 
@@ -111,40 +96,36 @@ def submit(
     by: User,
     now: datetime,
     version: int,
-    explanation: str = "",
+    explanation_kk: str = "",
+    explanation_ru: str = "",
     letter: NewLetter | None = None,
 ) -> Submission:
     """Submit the list as it stands: freeze a snapshot, give a receipt, decide in time or late.
 
-    It rests on the signing right of the person, or on the covering letter that carries the signature
-    (procedure, section 1). A late list is accepted, but asks for an explanation (section 3). Raises
-    NotPermitted, Stale, and Refused with what is missing.
+    It rests on the signing right of the person, on the covering letter that carries the signature, or on the
+    letter from which it was entered, which then says when it came (procedure, section 1). A late list is
+    accepted, but asks for an explanation in one language (section 3). Raises NotPermitted, Stale, and Refused
+    with what is missing.
     """
     permission = Permission.TOPIC_LIST_SUBMIT_LETTER if letter else Permission.TOPIC_LIST_SUBMIT
     locked, actor = steps.lock(topic_list, permission, by, now, version)
-    target = steps.target("submit", locked)
+    target, before = steps.target("submit", locked), locked.state
     prefetch_related_objects([locked], "topics")
     comments = list(TopicComment.objects.filter(pk__in=locked.answers)) if locked.answers else []
+    submission = Submission(topic_list=locked, submitted_at=now, submitted_by=by, letter=locked.entry_letter)
+    submission.came_at = submission.letter.received_at if submission.letter else None
     term = terms.of_standing(locked, workdays.current())
-    late = term.is_late(now)
-    _refuse_unless_ready(locked, comments, explanation if late else None, day_of(now))
-    kept = _record_letter(letter, locked, by, now) if letter else None
-    submission = _freeze(locked, comments, by, now, term, explanation.strip() if late else "", kept)
-    before, locked.state, locked.answer, locked.answers = locked.state, target, "", {}
-    steps.save(locked, now, "state", "answer", "answers")
-    steps.record(
-        "submit",
-        locked,
-        actor,
-        now,
-        {
-            "state": [before, locked.state],
-            "receipt_number": [None, submission.receipt_number],
-            "sha256": [None, submission.sha256],
-            "late": [None, submission.late],
-            **_rests_on(kept),
-        },
-    )
+    submission.late = term.is_late(submission.counts_at)
+    if submission.late:
+        submission.explanation_kk, submission.explanation_ru = explanation_kk.strip(), explanation_ru.strip()
+    _refuse_unless_ready(submission, comments, day_of(now))
+    if letter and not submission.letter:
+        submission.letter = _record_letter(letter, locked, by, now)
+    _freeze(submission, comments, term)
+    changes = _submitted(submission) | steps.entered_for(locked)
+    locked.state, locked.answer, locked.answers, locked.entry_letter = target, "", {}, None
+    steps.save(locked, now, "state", "answer", "answers", "entry_letter")
+    steps.record("submit", locked, actor, now, {"state": [before, locked.state], **changes})
     letters.topic_list_submitted(submission, topic_count=len(locked.topics.all()), comments=comments, now=now)
     return submission
 
@@ -165,6 +146,21 @@ def recall(*, topic_list: TopicList, by: User, now: datetime, version: int, reas
     steps.record("recall", locked, actor, now, {"state": [before, locked.state]})
     letters.topic_list_recalled(submission, now=now)
     return locked
+
+
+def opened(akimat: Body, half_year: HalfYear, actor: Actor, now: datetime) -> TopicList:
+    """The list of the akimat, begun if there is none: the step that acts share that may open one."""
+    rule_set = RuleSet.objects.in_force_on(day_of(now))
+    topic_list, created = TopicList.objects.get_or_create(
+        akimat=akimat,
+        half_year=half_year.code,
+        defaults={"rule_set": rule_set, "started_at": now, "changed_at": now},
+    )
+    if created:
+        # From now on it is used, hence frozen.
+        RuleSet.objects.filter(pk=rule_set.pk, used=False).update(used=True)
+        steps.record("start", topic_list, actor, now, {"state": [None, topic_list.state]})
+    return topic_list
 
 
 def _changes(
@@ -195,16 +191,28 @@ def _save_topics(
     Topic.objects.bulk_create(new)
 
 
-def _refuse_unless_ready(
-    topic_list: TopicList, comments: Sequence[TopicComment], explanation: str | None, today: date
+def _save_words(
+    topic_list: TopicList, draft: ListDraft, answer: str, answers: Mapping[str, str], now: datetime
 ) -> None:
-    """Raise Refused with everything that is missing; `explanation` is None for a list in time."""
+    """Take over what a draft says of the whole list, and the answers; versions move where something changes."""
+    said = {name: getattr(draft, name) for name in LIST_WORDS}
+    topic_list.analysis_version += any(getattr(topic_list, name) != text for name, text in said.items())
+    topic_list.answer_version += (answer, answers) != (topic_list.answer, topic_list.answers)
+    for name, text in said.items():
+        setattr(topic_list, name, text)
+    topic_list.answer, topic_list.answers = answer, dict(answers)
+    steps.save(topic_list, now, *LIST_WORDS, "answer", "answers", "analysis_version", "answer_version")
+
+
+def _refuse_unless_ready(submission: Submission, comments: Sequence[TopicComment], today: date) -> None:
+    """Raise Refused with everything that is missing, the explanation of a late list included."""
+    topic_list = submission.topic_list
     problems = problems_to_submit(topic_list.as_draft())
     problems += proposed_meetings.problems_now(topic_list, today)
     remarks = topic_list.remarks_on(comments)
     problems += problems_to_answer(topic_list.round_comment or "", topic_list.answer, remarks)
-    if explanation is not None and not explanation.strip():
-        problems.append(Problem("explanation_required", field="explanation"))
+    if submission.late and not (submission.explanation_kk or submission.explanation_ru):
+        problems.append(Problem("explanation_required", field="explanation_kk"))
     if problems:
         raise Refused(problems)
 
@@ -217,40 +225,30 @@ def _record_letter(letter: NewLetter, topic_list: TopicList, by: User, now: date
     )
 
 
-def _rests_on(letter: SignedLetter | None) -> dict[str, Any]:
-    """For the journal: which letter, and the hash of its file; no names."""
-    return {"letter": [None, letter.pk], "letter_sha256": [None, letter.file_id]} if letter else {}
+def _submitted(submission: Submission) -> dict[str, Any]:
+    """For the journal: number, hash and verdict; which letter, and the hash of its file; no names."""
+    changes: dict[str, Any] = {
+        "receipt_number": [None, submission.receipt_number],
+        "sha256": [None, submission.sha256],
+        "late": [None, submission.late],
+    }
+    if letter := submission.letter:
+        changes |= {"letter": [None, letter.pk], "letter_sha256": [None, letter.file_id]}
+    if submission.came_at:
+        changes["came_at"] = [None, snapshots.instant_text(submission.came_at)]
+    return changes
 
 
-def _freeze(
-    topic_list: TopicList,
-    comments: Sequence[TopicComment],
-    by: User,
-    now: datetime,
-    term: Due,
-    explanation: str,
-    letter: SignedLetter | None,
-) -> Submission:
-    number = (topic_list.last_number or 0) + 1
+def _freeze(submission: Submission, comments: Sequence[TopicComment], term: Due) -> None:
+    """Give the submission its number, term, answers and snapshot, and save it for good."""
+    topic_list = submission.topic_list
+    submission.number = number = (topic_list.last_number or 0) + 1
     region = topic_list.akimat.code.removeprefix("akimat.")
-    submission = Submission(
-        topic_list=topic_list,
-        number=number,
-        round=topic_list.round,
-        receipt_number=f"L-{topic_list.half_year}-{region}-{number}",
-        submitted_at=now,
-        submitted_by=by,
-        letter=letter,
-        rule_set=topic_list.rule_set,
-        last_day=term.last_day,
-        due=term.due,
-        late=term.is_late(now),
-        explanation=explanation,
-        answer=topic_list.answer,
-        answers=topic_list.answers,
-    )
+    submission.receipt_number = f"L-{topic_list.half_year}-{region}-{number}"
+    submission.round, submission.rule_set = topic_list.round, topic_list.rule_set
+    submission.last_day, submission.due = term.last_day, term.due
+    submission.answer, submission.answers = topic_list.answer, topic_list.answers
     content = snapshots.content_of(submission, topic_list.topics.all(), comments)
     submission.snapshot = snapshots.canonical(content)
     submission.sha256 = snapshots.sha256_of(submission.snapshot)
     submission.save(force_insert=True)
-    return submission

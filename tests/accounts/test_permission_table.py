@@ -17,7 +17,10 @@ from accounts.permissions import (
 
 WRITES_LISTS = "staff_home topic_list_read topic_list_write hall_write"
 SUBMITS_LISTS = f"{WRITES_LISTS} topic_list_submit topic_list_recall"
-REVIEWS_LISTS = "staff_home topic_list_read topic_list_board topic_list_review letters_read journal_read"
+REVIEWS_LISTS = (
+    "staff_home topic_list_read topic_list_board topic_list_review topic_list_enter_by_letter letters_read "
+    "journal_read"
+)
 COMPILES = f"{REVIEWS_LISTS} calendar_read calendar_compile coordination_read session_read"
 VOTES = "staff_home session_read session_vote"
 # role, whether it reaches every body, kind of body at which it can be held, permissions

@@ -159,7 +159,7 @@ def acts(stage: Stage) -> list[Row]:
     return [
         Row("save.short", f"save one of {FEW} topics", stage.act(short, SAVE), "floor.insert"),
         Row("save.long", f"save one of {MANY} topics", save_long, "floor.insert"),
-        _act("submit", "submit", stage.act(short, "submit", explanation="")),
+        _act("submit", "submit", stage.act(short, "submit", explanation_kk="")),
         _act("return", "return", sent_back),
         _act("accept", "accept", accepted),
     ]

@@ -43,7 +43,7 @@ def half_year_of_all_states(person: Callable[..., User], reviewer: User, most: i
         if done == "draft":
             continue
         at, why = (AFTER_THE_LAST_DAY, "Әкім іссапарда болды") if done == "late" else (IN_TIME, "")
-        topic_lists.submit(topic_list=one, by=by, now=at, version=one.version, explanation=why)
+        topic_lists.submit(topic_list=one, by=by, now=at, version=one.version, explanation_kk=why)
         one = TopicList.objects.get(pk=one.pk)
         if done == "returned":
             reviews.return_(

@@ -29,7 +29,7 @@ CORPUS: dict[str, tuple[Callable[[Values], Values], set[int]]] = {
     "a version beyond the column": (lambda ok: ok | {"version": "9" * 40}, {409, 422}),
     "thousands of fields": (lambda ok: ok | {f"extra-{n}": "x" for n in range(5_000)}, {400}),
 }
-WORDS = ("comment", "explanation", "reason", "answer", "title_kk", "text_ru", "analysis_kk")
+WORDS = ("comment", "explanation_kk", "reason", "answer", "title_kk", "text_ru", "analysis_kk")
 
 
 def everything() -> list[list[tuple[Any, ...]]]:
@@ -87,7 +87,7 @@ def test_the_akimat_writes_nonsense_about_the_whole(
 def test_the_akimat_submits_nonsense(
     draft: TopicList, officer: User, late: None, bad: tuple[Callable[[Values], Values], set[int]]
 ) -> None:
-    refuse(signed_in(officer), "submit/", bad, ok(draft, explanation="Кешіктік"))
+    refuse(signed_in(officer), "submit/", bad, ok(draft, explanation_kk="Кешіктік"))
 
 
 def ok(topic_list: TopicList, **words: str) -> Values:

@@ -39,7 +39,7 @@ def topic(akimat: Body, officer: User, authority: User, half_year: str) -> int:
     draft = ListDraft([TopicDraft(CANARY_KK, CANARY_RU, ministry=MINISTRY)])
     one = topic_lists.save_draft(topic_list=one, draft=draft, by=officer, now=now, version=one.version)
     explanation = "Кеш" if terms.of_half_year(period, one.rule_set, _days()).is_late(now) else ""
-    topic_lists.submit(topic_list=one, by=officer, now=now, version=one.version, explanation=explanation)
+    topic_lists.submit(topic_list=one, by=officer, now=now, version=one.version, explanation_kk=explanation)
     one = TopicList.objects.get(pk=one.pk)
     reviews.accept(topic_list=one, by=authority, now=now, version=one.version)
     return one.topics.get().pk

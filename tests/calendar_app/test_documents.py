@@ -168,7 +168,7 @@ def test_a_late_list_of_a_second_round_says_so_in_the_letter(
     reviews.return_(topic_list=full, by=authority, now=IN_TIME, version=full.version, comment="Жоқ")
     full.refresh_from_db()
     again = saved_answer(full, officer, "Ескерілді {text}")
-    topic_lists.submit(topic_list=again, by=officer, now=now(), version=again.version, explanation="Сапар")
+    topic_lists.submit(topic_list=again, by=officer, now=now(), version=again.version, explanation_kk="Сапар")
     submission = again.submissions.latest("number")
 
     text = docx_text(got(officer, again, "letter.kk.docx", submission.number))

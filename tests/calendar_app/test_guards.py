@@ -53,6 +53,6 @@ def test_outside_a_demonstration_nothing_is_dated_back(draft: TopicList, officer
 
     present = datetime.now(UTC)
     submission = topic_lists.submit(
-        topic_list=draft, by=officer, now=present, version=draft.version, explanation="бүгін"
+        topic_list=draft, by=officer, now=present, version=draft.version, explanation_kk="бүгін"
     )
     assert submission.submitted_at == present

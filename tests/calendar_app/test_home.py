@@ -34,7 +34,7 @@ def test_a_list_waits_on_the_desk_also_when_it_comes_in_the_half_year_that_it_is
     assert link not in desk.get("/en/staff/").content.decode()
 
     topic_lists.submit(
-        topic_list=begun, by=officer, now=IN_TIME, version=begun.version, explanation="Кешіктік"
+        topic_list=begun, by=officer, now=IN_TIME, version=begun.version, explanation_kk="Кешіктік"
     )
 
     page = desk.get("/en/staff/").content.decode()

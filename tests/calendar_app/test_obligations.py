@@ -109,7 +109,7 @@ def test_the_verdict_is_that_of_the_receipt(
     draft: TopicList, officer: User, shift: timedelta, status: str
 ) -> None:
     made = topic_lists.submit(
-        topic_list=draft, by=officer, now=DUE + shift, version=draft.version, explanation="Кешіктік"
+        topic_list=draft, by=officer, now=DUE + shift, version=draft.version, explanation_kk="Кешіктік"
     )
     assert made.late is (status == "late")
     assert told("2026-12-02")["2027-H1", "akimat.19", 1]["status"] == status

@@ -78,7 +78,7 @@ def test_a_forged_start_begins_nothing(officer: User, akimat: str, half_year: st
 
 def test_a_double_click_makes_one_submission(draft: TopicList, officer: User) -> None:
     client = signed_in(officer)
-    data = {"version": draft.version, "idempotency_key": str(uuid.uuid4()), "explanation": ""}
+    data = {"version": draft.version, "idempotency_key": str(uuid.uuid4()), "explanation_kk": ""}
 
     first, second = (client.post(f"{LIST}submit/", data) for _ in range(2))
 
@@ -97,7 +97,7 @@ def test_after_the_last_day_the_page_asks_for_an_explanation(
     assert "invalid-feedback" in refused.content.decode()
     assert not Submission.objects.exists()
 
-    client.post(f"{LIST}submit/", data | {"explanation": "Әкім іссапарда болды"})
+    client.post(f"{LIST}submit/", data | {"explanation_kk": "Әкім іссапарда болды"})
 
     submission = Submission.objects.get()
     assert submission.late
@@ -114,7 +114,7 @@ def test_a_late_list_is_marked_on_the_board(
         by=officer,
         now=datetime(2026, 12, 2, 5, tzinfo=UTC),
         version=draft.version,
-        explanation="Түсініктеме",
+        explanation_kk="Түсініктеме",
     )
 
     after = signed_in(authority).get("/ru/staff/topic-lists/").content.decode()

@@ -119,11 +119,11 @@ def test_the_first_late_instant_is_the_midnight_after_the_last_day(
     draft: TopicList, officer: User, moment: datetime, late: bool
 ) -> None:
     submission = topic_lists.submit(
-        topic_list=draft, by=officer, now=moment, version=draft.version, explanation="Хат кеш келді"
+        topic_list=draft, by=officer, now=moment, version=draft.version, explanation_kk="Хат кеш келді"
     )
 
     assert submission.late is late
-    assert submission.explanation == ("Хат кеш келді" if late else "")
+    assert submission.explanation_kk == ("Хат кеш келді" if late else "")
     assert TopicList.objects.with_submissions().get(pk=draft.pk).is_late is late
     expected = "topic_list_late_submitted" if late else "topic_list_submitted"
     assert kinds() == sorted(["topic_list_receipt", expected])
@@ -133,10 +133,10 @@ def test_the_first_late_instant_is_the_midnight_after_the_last_day(
 def test_a_late_list_asks_for_an_explanation(draft: TopicList, officer: User, explanation: str) -> None:
     with pytest.raises(Refused) as refusal, transaction.atomic():
         topic_lists.submit(
-            topic_list=draft, by=officer, now=FIRST_LATE, version=draft.version, explanation=explanation
+            topic_list=draft, by=officer, now=FIRST_LATE, version=draft.version, explanation_kk=explanation
         )
 
-    assert [(p.code, p.field) for p in refusal.value.problems] == [("explanation_required", "explanation")]
+    assert [(p.code, p.field) for p in refusal.value.problems] == [("explanation_required", "explanation_kk")]
     assert fresh(draft).state == "draft"
     assert not Submission.objects.exists()
     assert not Letter.objects.exists()
@@ -227,7 +227,7 @@ def test_a_recalled_list_sent_after_the_deadline_is_late(submitted: TopicList, o
     assert draft.round == 1
 
     second = topic_lists.submit(
-        topic_list=draft, by=officer, now=FIRST_LATE, version=draft.version, explanation="Түзету"
+        topic_list=draft, by=officer, now=FIRST_LATE, version=draft.version, explanation_kk="Түзету"
     )
 
     assert second.late

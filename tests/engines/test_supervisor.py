@@ -103,7 +103,7 @@ class Officer(threading.Thread):
 
     def run(self) -> None:
         for pk, akimat, path, version in self.lists:
-            form = {**head(version), "explanation": ""}
+            form = {**head(version), "explanation_kk": ""}
             while not self.sent(
                 Ask(f"{path}submit/", signed_in(self.port, akimat, "demo"), form, expected=302)
             ):

@@ -168,6 +168,18 @@ FIXED = [
         )
         for method, code, shows in (("GET", 200, route in SHOW_THE_LIST), ("POST", 302, False))
     ),
+    # Lists that came by letter: the authorised body enters them, the akimat may object.
+    Row("staff:entry_begin", "GET", AUTHORITY, EVERYBODY - AUTHORITY),
+    Row("staff:entry_begin", "POST", AUTHORITY, EVERYBODY - AUTHORITY, code=302, objects="entry_letter"),
+    *(
+        Row(route, method, allow, EVERYBODY - allow, everywhere, code, objects=objects)
+        for route, allow, everywhere, objects in (
+            ("staff:entry_stop", AUTHORITY, AUTHORITY, "entry"),
+            ("staff:entry_object", AKIMAT, NOBODY, "entered"),
+            ("staff:entry_answer", AUTHORITY, AUTHORITY, "objected_entry"),
+        )
+        for method, code in (("GET", 200), ("POST", 302))
+    ),
     # Halls: each akimat keeps its own.
     Row("staff:halls", "GET", AKIMAT, OVERSEERS | OUTSIDERS),
     *(

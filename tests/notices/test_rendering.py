@@ -22,7 +22,9 @@ SUBMISSION = FACTS | {
     "round": 1,
     "topic_count": 4,
     "late": False,
-    "explanation": "",
+    "explanation_kk": "",
+    "explanation_ru": "",
+    "explanation_en": "",
     "answer": "",
     "answers_kk": "",
     "answers_ru": "",
@@ -49,7 +51,8 @@ TOPIC_BY_TOPIC = {"kk": "2. Мектеп құрылысы\nҚай ауылда?"
 ON_TOPICS = (
     REVIEW | {"comment": ""} | {f"topic_comments_{code}": text for code, text in TOPIC_BY_TOPIC.items()}
 )
-LATE = SUBMISSION | {"late": True, "explanation": "Жауапты қызметкер ауырды."}
+LATE = SUBMISSION | {"late": True}
+LATE |= {f"explanation_{code}": "Жауапты қызметкер ауырды." for code in LANGUAGES}
 # Each branch of the text with just the facts that it asks for.
 DUTY = FACTS | {
     "last_day": "2026-12-01",
@@ -69,6 +72,9 @@ CONTEXTS: dict[str, list[dict[str, Any]]] = {
         SUBMISSION | {f"answers_{code}": text for code, text in TOPIC_BY_TOPIC.items()},
     ],
     "topic_list_receipt": [SUBMISSION, LATE, SUBMISSION | LETTER],
+    "topic_list_entered": [SUBMISSION | LETTER, LATE | LETTER],
+    "topic_list_objected": [FACTS | {"objection": "Екінші мәселе жоқ."}],
+    "topic_list_objection_answered": [FACTS | {"objection": "Жоқ.", "objection_answer": "Бар."}],
     "topic_list_returned": [REVIEW, ON_TOPICS],
     "topic_list_accepted": [
         REVIEW | {"last_day": ""},
@@ -98,7 +104,7 @@ CASES = [
 ]
 FOLDER = Path(portal_settings.TEMPLATES[0]["DIRS"][0]) / rendering.FOLDER
 FREE_TEXT = [
-    "comment", "explanation", "answer",
+    "comment", "explanation_kk", "explanation_ru", "explanation_en", "answer", "objection", "objection_answer",
     "answers_kk", "answers_ru", "topic_comments_kk", "topic_comments_ru",
     "left_out_kk", "left_out_ru", "left_out_en",
 ]  # fmt: skip

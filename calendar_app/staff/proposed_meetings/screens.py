@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import StaffRequest, requires
-from accounts.permissions import Permission
 from base.clock import now, today
 from base.forms import ActForm
 from calendar_app.models import TopicList
@@ -22,6 +21,7 @@ from calendar_app.staff.proposed_meetings.page import FOLDER, facts, form_of, is
 from calendar_app.staff.proposed_meetings.shown import Fits
 from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.screens import find
+from calendar_app.staff.topic_lists.writers import EITHER, refuse_others
 from calendar_app.transitions import proposed_meetings as acts
 from procedure.half_years import HalfYear
 
@@ -32,7 +32,7 @@ NONE = "none"
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Propose one more meeting."""
     topic_list = _topic_list(request, half_year, akimat)
@@ -53,7 +53,7 @@ def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def edit(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> HttpResponse:
     """Change a proposed meeting."""
     topic_list, item = _topic_list(request, half_year, akimat), f"meeting-{key}"
@@ -78,7 +78,7 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> HttpResponse:
     """Take a proposed meeting out of the list, after one more question."""
     topic_list, item = _topic_list(request, half_year, akimat), f"meeting-{key}"
@@ -109,7 +109,7 @@ def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) ->
 
 
 @require_POST
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def move(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> HttpResponse:
     """Let the meeting change places with a neighbour."""
     topic_list = _topic_list(request, half_year, akimat)
@@ -120,7 +120,7 @@ def move(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def none(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Say why no meetings are proposed."""
     topic_list = _topic_list(request, half_year, akimat)
@@ -155,7 +155,7 @@ def none(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
 
 
 @require_POST
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def fit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """What one time of the form means for people who work: a part of the page, asked while it is filled in."""
     topic_list = _topic_list(request, half_year, akimat)
@@ -171,8 +171,7 @@ def fit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
 def _topic_list(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
     """A list that the person may write; one that was submitted is only read."""
     topic_list = find(request, half_year, akimat, whole=False)
-    if not request.user.may(Permission.TOPIC_LIST_WRITE, topic_list.akimat, on=today()):
-        raise Http404
+    refuse_others(request.user, topic_list)
     return topic_list
 
 

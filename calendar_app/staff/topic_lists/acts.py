@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
+from accounts.models import User
 from accounts.permissions import Permission
 from base.clock import now, today
 from base.errors import Refused, Stale
@@ -21,8 +24,10 @@ from calendar_app.staff.topic_lists import forms, review_forms
 from calendar_app.staff.topic_lists.letter_forms import SubmitWithLetterForm
 from calendar_app.staff.topic_lists.screens import facts, find
 from calendar_app.staff.topic_lists.ways import with_ways
+from calendar_app.staff.topic_lists.writers import refuse_others
 from calendar_app.transitions import reviews, topic_lists
 from procedure.half_years import HalfYear
+from procedure.problems import Problem
 from procedure.reviews import problems_to_answer
 from procedure.topic_lists import advice, problems_to_accept, problems_to_submit
 from regions import workdays
@@ -33,50 +38,73 @@ View = Callable[..., HttpResponse]
 FormChoice = Callable[[StaffRequest, TopicList], type[forms.ActForm]]
 
 
-def act_screen(
-    name: str,
-    permission: Permission | tuple[Permission, ...],
-    form_class: type[forms.ActForm] | FormChoice,
-    act: Callable[..., object],
-    more: Callable[[TopicList], dict[str, Any]] = lambda topic_list: {},
-    then: Callable[[TopicList, object], HttpResponse] = lambda topic_list, done: redirect(topic_list),
-    only_while: Callable[[TopicList], bool] = lambda topic_list: True,
-) -> View:
+@dataclass(frozen=True)
+class Page:
     """A page that shows one confirming form and its act, which a form carries out once.
 
-    A refusal (422) or a change by somebody else meanwhile (409) keeps what was typed. `more` adds
-    facts to the page, `then` says where a carried-out act leads; where the list is not as `only_while` says,
-    the page leads to the list. Any of several permissions opens the page; then `form_class` may choose by the
-    person.
+    permissions   any of them opens the page; then `form_class` may choose by the person
+    more          adds facts to the page
+    then          where a carried-out act leads
+    only_while    where the list is not so, the page leads to the list
+    guard         raises for whom the permissions do not tell apart
     """
-    permissions = permission if isinstance(permission, tuple) else (permission,)
 
-    def form_for(request: StaffRequest, target: TopicList) -> type[forms.ActForm]:
-        return form_class if isinstance(form_class, type) else form_class(request, target)
+    name: str
+    permissions: tuple[Permission, ...]
+    form_class: type[forms.ActForm] | FormChoice
+    act: Callable[..., object]
+    more: Callable[[TopicList], dict[str, Any]] = lambda topic_list: {}
+    then: Callable[[TopicList, object], HttpResponse] = lambda topic_list, done: redirect(topic_list)
+    only_while: Callable[[TopicList], bool] = lambda topic_list: True
+    guard: Callable[[User, TopicList], None] = lambda user, topic_list: None
+
+    def form(self, request: StaffRequest, topic_list: TopicList, **options: Any) -> forms.ActForm:
+        """The form of the person for the list, empty or as it was sent."""
+        chosen = self.form_class
+        form_class = chosen if isinstance(chosen, type) else chosen(request, topic_list)
+        sent = (request.POST,) if options.pop("sent", False) else ()
+        return form_class(*sent, version=topic_list.version, **options)
+
+
+def act_screen(page: Page) -> View:
+    """The view of a page."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
-    @requires(*permissions)
+    @requires(*page.permissions)
     def view(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
-        form, status = None, 200
-        if request.method == "POST":
-            target = find(request, half_year, akimat, whole=False)
-            form = form_for(request, target)(request.POST, files=request.FILES, version=target.version)
-            status, done = _carry_out(request, form, act, target)
-            if status == 302:
-                return then(target, done)
-        topic_list = find(request, half_year, akimat)
-        if request.method != "POST" and not only_while(topic_list):
-            return redirect(topic_list)
-        context = facts(topic_list) | more(topic_list) | {"act": name, "stale": status == 409}
-        form = form or form_for(request, topic_list)(version=topic_list.version)
-        if status == 409:
-            form.renew(topic_list.version)
-        form.fit(topic_list, late=context["term"].is_late(context["now"]))
-        context["form"] = form
-        return render(request, f"calendar_app/staff/topic_lists/{name}.html", context, status=status)
+        return _answer(page, request, half_year, akimat)
 
-    view.__name__, view.__doc__ = name, act.__doc__
+    view.__name__, view.__doc__ = page.name, page.act.__doc__
     return view
+
+
+def _answer(page: Page, request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+    """The page; a refusal (422) or a change by somebody else meanwhile (409) keeps what was typed."""
+    form, status = None, 200
+    if request.method == "POST":
+        target = find(request, half_year, akimat, whole=False)
+        page.guard(request.user, target)
+        form = page.form(request, target, sent=True, files=request.FILES)
+        status, done = _carry_out(request, form, page.act, target)
+        if status == 302:
+            return page.then(target, done)
+    topic_list = find(request, half_year, akimat)
+    page.guard(request.user, topic_list)
+    if request.method != "POST" and not page.only_while(topic_list):
+        return redirect(topic_list)
+    context = facts(topic_list) | page.more(topic_list) | {"act": page.name, "stale": status == 409}
+    form = form or page.form(request, topic_list)
+    if status == 409:
+        form.renew(topic_list.version)
+    form.fit(topic_list, late=context["term"].is_late(_counts_at(topic_list, context["now"])))
+    context["form"] = form
+    return render(request, f"calendar_app/staff/topic_lists/{page.name}.html", context, status=status)
+
+
+def _counts_at(topic_list: TopicList, moment: datetime) -> datetime:
+    """The instant by which the list would be in time or late: that of the letter it is entered from, or now."""
+    letter = topic_list.entry_letter
+    return letter.received_at if letter and letter.received_at else moment
 
 
 def _carry_out(
@@ -109,7 +137,9 @@ def _carry_out(
 
 
 def _form_to_submit(request: StaffRequest, topic_list: TopicList) -> type[forms.ActForm]:
-    """Whoever may not sign is asked for the letter that carries the signature."""
+    """Whoever may not sign is asked for the letter that carries the signature, unless the list came by one."""
+    if topic_list.entry_letter_id:
+        return forms.SubmitForm
     signs = request.user.may(Permission.TOPIC_LIST_SUBMIT, topic_list.akimat, on=today())
     return forms.SubmitForm if signs else SubmitWithLetterForm
 
@@ -134,7 +164,15 @@ def _missing_to_accept(topic_list: TopicList) -> dict[str, Any]:
     problems = problems_to_accept(draft)
     unfit = {int(str(one.params["number"])) for one in problems if one.field.startswith("topics.")}
     helpless = bool(draft.topics) and len(unfit) == len(draft.topics)
-    return {"problems": problems, "blocked": helpless or bool(problems_to_accept(draft, unfit))}
+    latest = topic_list.latest_submission
+    objected = bool(latest and latest.open_objection)
+    if objected:
+        problems.append(Problem("objection_unanswered"))
+    return {
+        "problems": problems,
+        "objected": objected,
+        "blocked": objected or helpless or bool(problems_to_accept(draft, unfit)),
+    }
 
 
 def _next_round(topic_list: TopicList) -> dict[str, Any]:
@@ -148,21 +186,25 @@ def _to_receipt(topic_list: TopicList, done: object) -> HttpResponse:
 
 
 submit = act_screen(
-    "submit",
-    (Permission.TOPIC_LIST_SUBMIT, Permission.TOPIC_LIST_SUBMIT_LETTER),
-    _form_to_submit,
-    topic_lists.submit,
-    more=_missing_to_submit,
-    then=_to_receipt,
-    only_while=lambda topic_list: topic_list.is_editable,
+    Page(
+        "submit",
+        (
+            Permission.TOPIC_LIST_SUBMIT,
+            Permission.TOPIC_LIST_SUBMIT_LETTER,
+            Permission.TOPIC_LIST_ENTER_BY_LETTER,
+        ),
+        _form_to_submit,
+        topic_lists.submit,
+        more=_missing_to_submit,
+        then=_to_receipt,
+        only_while=lambda topic_list: topic_list.is_editable,
+        guard=refuse_others,
+    )
 )
-recall = act_screen("recall", Permission.TOPIC_LIST_RECALL, forms.RecallForm, topic_lists.recall)
-return_ = act_screen(
-    "return", Permission.TOPIC_LIST_REVIEW, review_forms.ReturnForm, reviews.return_, more=_next_round
-)
+recall = act_screen(Page("recall", (Permission.TOPIC_LIST_RECALL,), forms.RecallForm, topic_lists.recall))
+_REVIEWS = (Permission.TOPIC_LIST_REVIEW,)
+return_ = act_screen(Page("return", _REVIEWS, review_forms.ReturnForm, reviews.return_, more=_next_round))
 accept = act_screen(
-    "accept", Permission.TOPIC_LIST_REVIEW, review_forms.AcceptForm, reviews.accept, more=_missing_to_accept
+    Page("accept", _REVIEWS, review_forms.AcceptForm, reviews.accept, more=_missing_to_accept)
 )
-reopen = act_screen(
-    "reopen", Permission.TOPIC_LIST_REVIEW, review_forms.ReopenForm, reviews.reopen, more=_next_round
-)
+reopen = act_screen(Page("reopen", _REVIEWS, review_forms.ReopenForm, reviews.reopen, more=_next_round))

@@ -33,17 +33,24 @@ class ActForm(BaseActForm):
         """Fit the form to the page it is shown on: its list, and whether the last day has passed."""
 
 
+EXPLANATIONS = ("explanation_kk", "explanation_ru")
+
+
 class SubmitForm(ActForm):
-    explanation = LongText(label=_("Explanation of lateness"), limit=COMMENT_LIMIT, required=False)
+    explanation_kk = LongText(
+        label=_("Explanation of lateness in Kazakh"), limit=COMMENT_LIMIT, required=False
+    )
+    explanation_ru = LongText(
+        label=_("Explanation of lateness in Russian"), limit=COMMENT_LIMIT, required=False
+    )
     asks_explanation = False
     asks_letter = False
 
     def fit(self, topic_list: TopicList, *, late: bool) -> None:
         self.asks_explanation = late
-        # Said beside the box that it is needed; the rule itself is the act's.
-        self.fields["explanation"].required = late
-        if not late:
-            self.fields["explanation"].widget = forms.HiddenInput()
+        for name in EXPLANATIONS:
+            if not late:
+                self.fields[name].widget = forms.HiddenInput()
 
 
 class RecallForm(ActForm):

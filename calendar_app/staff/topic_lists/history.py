@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Entry
-from base.dates import long_date
+from base.dates import at_almaty, long_date
 from calendar_app.labels.topic_lists import TopicListState
 from calendar_app.models import Topic, TopicList
 from calendar_app.staff.proposed_meetings.compared import NAMES as MEETING_FIELDS
@@ -57,8 +57,12 @@ def _submission_facts(changes: Mapping[str, Any]) -> Iterator[str]:
         yield _("Receipt %(number)s") % {"number": number}
     if _new(changes, "late"):
         yield _("Came late")
-    if _new(changes, "letter"):
+    if akimat := _new(changes, "acts"):
+        yield _("By a letter of the akimat (%(code)s), typed by the authorised body") % {"code": akimat}
+    elif _new(changes, "letter"):
         yield _("With a covering letter that carries the signature")
+    if came_at := _new(changes, "came_at"):
+        yield _("The letter came %(at)s") % {"at": at_almaty(datetime.fromisoformat(came_at))}
 
 
 def _topic_facts(changes: Mapping[str, Any]) -> Iterator[str]:

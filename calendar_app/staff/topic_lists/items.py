@@ -24,6 +24,7 @@ from base.errors import Refused, Stale
 from base.forms import ActForm
 from calendar_app.models import TopicList
 from calendar_app.staff.once import once
+from calendar_app.staff.topic_lists.writers import refuse_others
 from calendar_app.transitions import unsaved_words
 from procedure.half_years import HalfYear
 from procedure.problems import Problem
@@ -47,7 +48,9 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
     """The list as one row with what the pages of its parts say about it; somebody else's is 404."""
     lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
     lists = lists.select_related("akimat").with_round_comment()
-    return get_object_or_404(lists, akimat=akimat)
+    found = get_object_or_404(lists, akimat=akimat)
+    refuse_others(request.user, found)
+    return found
 
 
 def saved(

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.models import User
-from accounts.permissions import Permission
 from base.clock import now
 from base.dates import at_almaty
 from calendar_app.models import Presence, TopicList, UnsavedWords
 from calendar_app.staff.topic_lists import items
+from calendar_app.staff.topic_lists.writers import EITHER
 from calendar_app.transitions import unsaved_words as acts
 from procedure.half_years import HalfYear
 
@@ -52,7 +52,7 @@ class Kept:
 
 
 @require_POST
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def words(request: StaffRequest, half_year: HalfYear, akimat: str, item: str) -> HttpResponse:
     """Keep the words of a page (`act` keep), note that it is open (here) or closed (leave), or discard them."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > BYTES:
@@ -79,7 +79,7 @@ def words(request: StaffRequest, half_year: HalfYear, akimat: str, item: str) ->
 
 
 @require_safe
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def presence(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Who has which page of the list open, for the overview that asks again every half minute."""
     topic_list = items.find(request, half_year, akimat)

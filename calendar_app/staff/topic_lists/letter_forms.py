@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -33,10 +34,8 @@ class LetterFile(forms.FileField):
         return content
 
 
-class SubmitWithLetterForm(SubmitForm):
-    """Submission by a person without the signing right, with the letter that carries the signature."""
-
-    asks_letter = True
+class LetterFieldsMixin(forms.Form):
+    """What is recorded of a letter, as fields of the form of the act that rests on it."""
 
     number = ShortText(label=_("Number of the letter"), limit=NUMBER_LIMIT)
     day = forms.DateField(
@@ -56,11 +55,11 @@ class SubmitWithLetterForm(SubmitForm):
         error_messages={"empty": _("The file is empty. Please choose another one.")},
     )
 
-    def words(self) -> dict[str, Any]:
+    @staticmethod
+    def letter_words(words: dict[str, Any], received_at: datetime | None = None) -> dict[str, Any]:
         """The words of the act: one letter instead of its fields."""
-        words = super().words()
         said = {name: words.pop(name) for name in LETTER_FIELDS}
-        head = LetterHead(said["number"], said["day"], said["signatory"], said["post"])
+        head = LetterHead(said["number"], said["day"], said["signatory"], said["post"], received_at)
         return {**words, "letter": NewLetter(head, said["file"])}
 
     @property
@@ -71,3 +70,12 @@ class SubmitWithLetterForm(SubmitForm):
     def lost_its_file(self) -> bool:
         """Whether a file was sent that the page cannot offer again: browsers do not allow it."""
         return self.is_bound and bool(self.files)
+
+
+class SubmitWithLetterForm(LetterFieldsMixin, SubmitForm):
+    """Submission by a person without the signing right, with the letter that carries the signature."""
+
+    asks_letter = True
+
+    def words(self) -> dict[str, Any]:
+        return self.letter_words(super().words())

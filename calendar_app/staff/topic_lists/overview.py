@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
-from accounts.permissions import Permission
 from base.clock import now, today
 from base.dates import at_almaty
 from base.names import in_language
@@ -24,6 +23,7 @@ from calendar_app.queries import proposed_meetings
 from calendar_app.staff.proposed_meetings.shown import shown
 from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.ways import with_ways
+from calendar_app.staff.topic_lists.writers import EITHER, refuse_others
 from procedure.half_years import HalfYear
 from procedure.problems import Problem
 from procedure.reviews import problems_to_answer
@@ -51,7 +51,7 @@ class Row(NamedTuple):
 
 
 @require_safe
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """The parts of the list, each with the way to its page."""
     topic_list = _find(request, half_year, akimat)
@@ -82,9 +82,11 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
 def _find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
     """The list with its topics and its standing: two queries."""
     lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
-    lists = lists.select_related("akimat", "rule_set").with_standing().with_round_comment()
+    lists = lists.select_related("akimat", "rule_set", "entry_letter").with_standing().with_round_comment()
     topics = Topic.objects.select_related("ministry", "district", "changed_by")
-    return get_object_or_404(lists.prefetch_related(Prefetch("topics", topics)), akimat=akimat)
+    found = get_object_or_404(lists.prefetch_related(Prefetch("topics", topics)), akimat=akimat)
+    refuse_others(request.user, found)
+    return found
 
 
 def _missing(topic_list: TopicList, comments: Sequence[TopicComment]) -> tuple[list[Problem], list[Problem]]:

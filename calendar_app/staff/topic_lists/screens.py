@@ -81,7 +81,7 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool
     lists = lists.select_related("akimat")
     if whole:
         lists = (
-            lists.select_related("akimat", "rule_set")
+            lists.select_related("akimat", "rule_set", "entry_letter")
             .prefetch_related("topics__ministry", "topics__district")
             .with_submissions()
         )

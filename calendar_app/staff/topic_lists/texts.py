@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
-from accounts.permissions import Permission
 from calendar_app.models import TopicComment, TopicList
 from calendar_app.models.topic_lists import LIST_WORDS
 from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.item_forms import AnalysisForm, AnswerForm, words_of
+from calendar_app.staff.topic_lists.writers import EITHER
 from calendar_app.transitions import topics as acts
 from procedure.half_years import HalfYear
 
@@ -20,7 +20,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def analysis(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Write the analysis of the situation, or why there are no topics this time."""
     topic_list = items.find(request, half_year, akimat)
@@ -55,7 +55,7 @@ def analysis(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRes
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def answer(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Answer the comment on the whole list, and comments on topics that are not in it any more."""
     topic_list = items.find(request, half_year, akimat)

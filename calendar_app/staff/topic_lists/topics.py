@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import StaffRequest, requires
-from accounts.permissions import Permission
 from base.clock import now, today
 from base.errors import Stale
 from base.forms import ActForm
 from calendar_app.models import Topic, TopicComment, TopicList
 from calendar_app.staff.topic_lists import items, keeping
 from calendar_app.staff.topic_lists.item_forms import TopicForm, topic_choices, values_of
+from calendar_app.staff.topic_lists.writers import EITHER
 from calendar_app.transitions import topics as acts
 from procedure.half_years import HalfYear
 from procedure.list_changes import TOPIC_FIELDS
@@ -26,7 +26,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
     """Write a topic that is not in the list yet."""
     topic_list = items.find(request, half_year, akimat)
@@ -47,7 +47,7 @@ def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def edit(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> HttpResponse:
     """Write a topic of the list, and answer the comment on it."""
     topic_list = items.find(request, half_year, akimat)
@@ -75,7 +75,7 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
 
 
 @require_http_methods(METHODS)
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> HttpResponse:
     """Ask whether the topic shall leave the list, and take it out."""
     topic_list = items.find(request, half_year, akimat)
@@ -106,7 +106,7 @@ def remove(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) ->
 
 
 @require_POST
-@requires(Permission.TOPIC_LIST_WRITE)
+@requires(*EITHER)
 def move(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> HttpResponse:
     """Put the topic at another place; an unreadable place changes nothing."""
     topic_list = items.find(request, half_year, akimat)
