@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -84,8 +84,43 @@ def _topics(batch: Import, files: list[ImportFile], data: Mapping[str, Any] | No
     districts = forms.district_choices(offered.in_alphabetical_order())
     form = forms.TakeForm(data, batch=batch)
     form.ask(topics, files, groups, districts, known)
-    names = dict(districts)
+    members = _members(present, known, topics, dict(districts))
+    return Preview(
+        form=form,
+        files=files,
+        topics=_offered(form, topics, dict(districts)),
+        groups=[
+            ([members(place, key) for place, key in enumerate(group.members)], form[f"same-{group.key}"])
+            for group in groups
+        ],
+        districts=[form[name] for name in form.fields if name.startswith("district-")],
+        can_take=batch.state == ImportState.READ,
+    )
+
+
+def _offered(
+    form: forms.TakeForm, topics: Sequence[ReadTopic], districts: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The topics that were read, each with its box to tick."""
     ministries = {one.pk: str(one) for one in Body.objects.ministries()}
+    return [
+        {
+            "topic": one,
+            "box": form[f"take-{one.key}"],
+            "where": _where(one, districts),
+            "ministry": ministries.get(one.draft.ministry, ""),
+        }
+        for one in topics
+    ]
+
+
+def _members(
+    present: Sequence[Topic],
+    known: Mapping[str, TopicDraft],
+    topics: Sequence[ReadTopic],
+    districts: Mapping[str, str],
+) -> Callable[[int, str], Member]:
+    """A maker of the members of a group of look-alikes, by their place in it and their key."""
     by_key = {one.key: one for one in topics}
     numbers = {f"t{topic.pk}": number for number, topic in enumerate(present, start=1)}
 
@@ -94,27 +129,9 @@ def _topics(batch: Import, files: list[ImportFile], data: Mapping[str, Any] | No
         if key in known:
             where = _("In the list already: topic %(number)s") % {"number": numbers[key]}
             return Member(letter, known[key], where)
-        return Member(letter, by_key[key].draft, _where(by_key[key], names))
+        return Member(letter, by_key[key].draft, _where(by_key[key], districts))
 
-    return Preview(
-        form=form,
-        files=files,
-        topics=[
-            {
-                "topic": one,
-                "box": form[f"take-{one.key}"],
-                "where": _where(one, names),
-                "ministry": ministries.get(one.draft.ministry, ""),
-            }
-            for one in topics
-        ],
-        groups=[
-            ([member(place, key) for place, key in enumerate(group.members)], form[f"same-{group.key}"])
-            for group in groups
-        ],
-        districts=[form[name] for name in form.fields if name.startswith("district-")],
-        can_take=batch.state == ImportState.READ,
-    )
+    return member
 
 
 def _where(one: ReadTopic, names: Mapping[str, str]) -> str:

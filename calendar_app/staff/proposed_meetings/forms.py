@@ -10,21 +10,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from base.forms import ActForm, LongText, ShortText
+from base.forms import ActForm, ShortText
 from base.names import in_language
 from calendar_app.labels.proposed_meetings import Mode
 from calendar_app.models import TopicList
-from calendar_app.models.topic_lists import MEETINGS_WORDS
 from calendar_app.staff.places import code_of
 from calendar_app.staff.proposed_meetings.times import TIMES, rows_of, sent, sent_rows
 from procedure.problems import Problem
 from procedure.proposed_meetings import VENUE_LIMIT, MeetingDraft
 from regions.models import Body, Hall
 
-REASON_LIMIT = 4_000
 Choices = list[tuple[str, str]]
 
 
@@ -181,20 +179,6 @@ class MeetingForm:
                 found += [("", str(message)) for message in times.non_form_errors()]
                 found += [line for form in times for line in form.summary]
         return found
-
-
-class NoMeetingsForm(ActForm):
-    """Why no meetings are proposed."""
-
-    no_meetings_reason_kk = LongText(
-        label=pgettext_lazy("no meetings", "Reason in Kazakh"), limit=REASON_LIMIT, required=False
-    )
-    no_meetings_reason_ru = LongText(
-        label=pgettext_lazy("no meetings", "Reason in Russian"), limit=REASON_LIMIT, required=False
-    )
-
-    def words(self) -> dict[str, Any]:
-        return {"words": {name: self.cleaned_data[name] for name in MEETINGS_WORDS}}
 
 
 def _values(draft: MeetingDraft) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Screens of one proposed meeting: write it, remove it, move it; and why a list proposes none."""
+"""Screens of one proposed meeting: write it, remove it, move it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from accounts.access import StaffRequest, requires
 from base.clock import now, today
 from base.forms import ActForm
 from calendar_app.models import TopicList
-from calendar_app.models.topic_lists import MEETINGS_WORDS
-from calendar_app.staff.proposed_meetings.forms import MeetingForm, NoMeetingsForm
+from calendar_app.staff.proposed_meetings.forms import MeetingForm
 from calendar_app.staff.proposed_meetings.page import FOLDER, facts, form_of, is_step, page
 from calendar_app.staff.proposed_meetings.shown import Fits
 from calendar_app.staff.topic_lists import items, keeping
@@ -27,8 +26,6 @@ from procedure.half_years import HalfYear
 
 ROW = re.compile(r"(exact|loose)-([0-9]{1,2})")
 METHODS = ["GET", "HEAD", "POST"]
-# The part of the list that the reason for proposing no meetings is.
-NONE = "none"
 
 
 @require_http_methods(METHODS)
@@ -117,41 +114,6 @@ def move(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
     to = acts.DOWN if request.POST.get("to") == acts.DOWN else acts.UP
     acts.move(topic_list=topic_list, meeting=key, to=to, by=request.user, now=now())
     return redirect(f"{items.editor_address(topic_list)}#meetings")
-
-
-@require_http_methods(METHODS)
-@requires(*EITHER)
-def none(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
-    """Say why no meetings are proposed."""
-    topic_list = _topic_list(request, half_year, akimat)
-    around = keeping.page(request, topic_list, NONE, topic_list.version)
-    saved = {name: getattr(topic_list, name) for name in MEETINGS_WORDS}
-    kept = around["kept"].words if around["kept"] else {}
-    form = NoMeetingsForm(request.POST or None, version=topic_list.version, initial=saved | kept)
-    status, both = 200, items.both_texts(form, saved, MEETINGS_WORDS) if kept else []
-    if request.method == "POST":
-        status = items.saved(
-            request,
-            topic_list,
-            NONE,
-            form,
-            lambda moment: acts.propose_none(
-                topic_list=topic_list,
-                **form.words(),
-                by=request.user,
-                now=moment,
-                version=form.cleaned_data["version"],
-            ),
-        )
-        if status == 302:
-            return items.to_list(request, topic_list, NONE, _("The reason is saved."), "#meetings")
-    if status == 409:
-        fresh = find(request, half_year, akimat, whole=False)
-        form.renew(fresh.version)
-        saved = {name: getattr(fresh, name) for name in MEETINGS_WORDS}
-        both = items.both_texts(form, saved, MEETINGS_WORDS)
-    context = facts(topic_list) | {"form": form, "stale": status == 409, "both": both}
-    return render(request, f"{FOLDER}/none.html", context | around, status=status)
 
 
 @require_POST

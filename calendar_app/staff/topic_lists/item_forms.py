@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import ActForm, LongText, ShortText
@@ -18,7 +18,7 @@ from base.search import sort_key
 from base.widgets import LightSelect
 from calendar_app.labels.topic_lists import Sector, Urgency
 from calendar_app.models import Topic, TopicComment, TopicList
-from calendar_app.models.topic_lists import LIST_WORDS
+from calendar_app.models.topic_lists import LIST_WORDS, MEETINGS_WORDS
 from calendar_app.staff.topic_lists.forms import COMMENT_LIMIT
 from procedure.list_changes import TOPIC_FIELDS
 from procedure.topic_lists import TEXT_LIMIT, TITLE_LIMIT, TopicDraft
@@ -92,6 +92,23 @@ class AnalysisForm(ActForm):
     no_topics_reason_kk = LongText(label=_("Reason in Kazakh"), limit=COMMENT_LIMIT, rows=2, required=False)
     no_topics_reason_ru = LongText(label=_("Reason in Russian"), limit=COMMENT_LIMIT, rows=2, required=False)
 
+    def words(self) -> dict[str, Any]:
+        return {"words": super().words()}
+
+
+class NoMeetingsForm(ActForm):
+    """Why no meetings are proposed."""
+
+    no_meetings_reason_kk = LongText(
+        label=pgettext_lazy("no meetings", "Reason in Kazakh"), limit=COMMENT_LIMIT, required=False
+    )
+    no_meetings_reason_ru = LongText(
+        label=pgettext_lazy("no meetings", "Reason in Russian"), limit=COMMENT_LIMIT, required=False
+    )
+
+    def words(self) -> dict[str, Any]:
+        return {"words": {name: self.cleaned_data[name] for name in MEETINGS_WORDS}}
+
 
 class AnswerForm(ActForm):
     """The answer to the comment on the whole list, and to comments on topics that were removed since."""
@@ -128,7 +145,7 @@ def values_of(topic: Topic) -> dict[str, object]:
     return {name: getattr(draft, name) for name in TOPIC_FIELDS}
 
 
-def words_of(topic_list: TopicList) -> dict[str, str]:
+def words_of(topic_list: TopicList) -> dict[str, object]:
     return {name: getattr(topic_list, name) for name in LIST_WORDS}
 
 

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from tests.house.access.cells import Objects
 from tests.house.access.people import People
-from tests.house.factories import accounts, calendars, entries, halls, imports, letters, proposed_meetings, topic_lists
+from tests.house.factories import (
+    accounts,
+    calendars,
+    entries,
+    halls,
+    imports,
+    letters,
+    proposed_meetings,
+    topic_lists,
+)
 
 MAKERS: dict[str, Callable[[People], Objects]] = {
     "nothing": lambda people: Objects(),
