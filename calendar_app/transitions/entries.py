@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts import access
 from accounts.models import User
 from accounts.permissions import Permission
+from audit.actors import Actor
 from base.errors import NotPermitted, Refused
 from calendar_app import terms
 from calendar_app.labels.signed_letters import LetterAct
@@ -113,7 +114,7 @@ def _standing(topic_list: TopicList) -> Submission:
     return steps.latest(topic_list)
 
 
-def _note(act: str, topic_list: TopicList, submission: Submission, actor: steps.Actor, now: datetime) -> None:
+def _note(act: str, topic_list: TopicList, submission: Submission, actor: Actor, now: datetime) -> None:
     """The list moves a version on: whoever decides about it has seen the objection."""
     steps.save(topic_list, now)
     steps.record(act, topic_list, actor, now, {"receipt_number": [None, submission.receipt_number]})

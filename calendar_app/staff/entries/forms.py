@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -57,7 +57,7 @@ class EntryForm(LetterFieldsMixin, ActForm):
         words = self.letter_words(super().words(), self.received_at)
         return {"half_year": HalfYear.parse(words["half_year"]), "letter": words["letter"]}
 
-    def show(self, problems: Any) -> None:
+    def show(self, problems: Iterable[Problem]) -> None:
         """What is wrong with the instant is said beside its day."""
         moved = [
             Problem(one.code, one.params, "received_day") if one.field == "received_at" else one
@@ -69,8 +69,7 @@ class EntryForm(LetterFieldsMixin, ActForm):
 class ObjectionForm(ActForm):
     """What is not as in the letter."""
 
-    words_ = None
-    objection = LongText(label=_("What is not as in your letter"), limit=COMMENT_LIMIT, rows=5, required=True)
+    objection = LongText(label=_("What is not as in your letter"), limit=COMMENT_LIMIT, rows=5)
 
     def words(self) -> dict[str, Any]:
         return {"words": self.cleaned_data["objection"]}

@@ -57,8 +57,8 @@ def _submission_facts(changes: Mapping[str, Any]) -> Iterator[str]:
         yield _("Receipt %(number)s") % {"number": number}
     if _new(changes, "late"):
         yield _("Came late")
-    if akimat := _new(changes, "acts"):
-        yield _("By a letter of the akimat (%(code)s), typed by the authorised body") % {"code": akimat}
+    if _new(changes, "acts"):
+        yield _("By a letter of the akimat, typed by the authorised body")
     elif _new(changes, "letter"):
         yield _("With a covering letter that carries the signature")
     if came_at := _new(changes, "came_at"):
