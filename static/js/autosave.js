@@ -169,13 +169,14 @@
   const showElsewhere = () => {
     const place = document.getElementById("kept-elsewhere");
     if (!place) return;
+    const list = place.appendChild(document.createElement("ul"));
     store.keys().filter((key) => key.startsWith(place.dataset.of) && key !== form?.dataset.keepKey).forEach((key) => {
       const copy = store.get(key);
       if (!copy?.page?.startsWith("/")) return;
       const link = document.createElement("a");
       link.href = copy.page;
       link.textContent = copy.title || copy.page;
-      place.querySelector("ul").appendChild(document.createElement("li")).appendChild(link);
+      list.appendChild(document.createElement("li")).appendChild(link);
       place.hidden = false;
     });
   };
