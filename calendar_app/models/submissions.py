@@ -100,7 +100,9 @@ class Submission(models.Model):
 
     @property
     def open_objection(self) -> EntryObjection | None:
-        """What the akimat objected to and has no answer to yet."""
+        """What the akimat objected to and has no answer to yet; no query for what did not come by letter."""
+        if self.came_at is None:
+            return None
         objection: EntryObjection | None = getattr(self, "objection", None)
         return objection if objection and objection.is_open else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -60,8 +61,7 @@ class EntryForm(LetterFieldsMixin, ActForm):
     def show(self, problems: Iterable[Problem]) -> None:
         """What is wrong with the instant is said beside its day."""
         moved = [
-            Problem(one.code, one.params, "received_day") if one.field == "received_at" else one
-            for one in problems
+            replace(one, field="received_day") if one.field == "received_at" else one for one in problems
         ]
         super().show(moved)
 
