@@ -10,7 +10,7 @@ from calendar_app.guards import entries as guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0011_reminder_steps'),
+        ('calendar_app', '0012_letters_of_coordination'),
         ('regions', '0002_halls_in_their_region'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
