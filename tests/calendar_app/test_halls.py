@@ -125,7 +125,7 @@ def test_a_hall_is_closed_and_opened_again(officer: User, akimat: Body, draft: T
     proposed_meetings.save(topic_list=draft, draft=named, by=officer, now=IN_TIME)
     address = f"{HALLS}{hall.pk}/close/"
     page = client.get(address).content.decode()
-    assert "1 meeting that is being proposed" in page
+    assert "planned in this hall: 1." in page
     past = clock.today() - timedelta(days=1)
 
     sent = {"idempotency_key": str(uuid.uuid4()), "version": version_on(page)}
