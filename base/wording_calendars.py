@@ -78,4 +78,42 @@ CALENDARS: dict[str, Text] = {
         "There is no majority, so the calendar is returned. Write what is to be revised."
     ),
     "protocol_number_required": _("Write the number of the protocol."),
+    "protocol_in_the_future": _("The date of the protocol has not come yet."),
+    "notice_too_short": _(
+        "Members must have the materials %(days)s working days before. The first day in time is %(day)s. "
+        "If it cannot wait, write why."
+    ),
+    "voting_over": _("Voting is over. A vote is not taken any more."),
+    "sheets_too_late": _("The term of the written vote is over. A sheet is not taken any more."),
+    "written_vote_runs": _(
+        "The term of the written vote still runs, and members have not voted yet: %(count)s. "
+        "Close it after the term, or when all have voted."
+    ),
+    "member_voted_already": _("This member has voted already. A vote is not changed."),
+    "not_a_member_now": _("This person is no member of the commission today."),
+    "no_materials_now": _(
+        "Links are sent once the materials have gone to the members, and until the session ends."
+    ),
+    "cancel_session_reason_required": _("Write why the session does not take place."),
+    "version_changed_meanwhile": _(
+        "The calendar is not what was submitted to the commission, so it cannot be approved. "
+        "Cancel the session and tell the administrator."
+    ),
+    "nothing_approved": _("The commission has approved nothing here."),
+    "act_recorded_already": _("The act is recorded already."),
+    "act_required": _("Write kind, number and date of the act."),
+    # Personal links to the materials.
+    "reading_link_unknown": _("There is no such link. Perhaps it was not copied as a whole."),
+    "reading_link_replaced": _("A newer link was sent to you. Please open the one in the latest letter."),
+    "reading_link_expired": _(
+        "The link has expired. Sign in, or ask the secretary of the commission for a new one."
+    ),
+    "reading_link_over": _(
+        "The session is over, and the link opens nothing any more. Sign in to read the decision."
+    ),
+    "reading_link_personal": _(
+        "This link belongs to one person and does not work when it is passed on. "
+        "If it was sent to you, sign in or ask the secretary of the commission for a new one."
+    ),
+    "reading_link_not_opened": _("Please open the link in the letter again."),
 }

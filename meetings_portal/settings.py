@@ -201,6 +201,8 @@ EMAIL_TIMEOUT = 10
 EMAIL_USE_LOCALTIME = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@example.invalid")
 # Whom readers of letters may ask: a telephone number or an address.
+# In how many browsers a member's personal link to the materials opens: a telephone and a computer.
+READING_LINK_BROWSERS = env.int("READING_LINK_BROWSERS", default=2)
 CONTACT = env.str("CONTACT", default="") or DEFAULT_FROM_EMAIL
 # A demonstration has no mail server: its letters are kept and shown on a staff page.
 LETTERS_TO_MAIL_SERVER = env.bool("LETTERS_TO_MAIL_SERVER", default=not DEMO)
@@ -266,7 +268,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # An address that opens something without a password stands in no log.
+    "filters": {"without_tokens": {"()": "base.log_filters.WithoutTokens"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_tokens"]}
+    },
     # Axes tells every sign-in; what matters of it stands in its tables.
     "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -17,4 +17,5 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 timeout = 60
 graceful_timeout = 10
+logger_class = "meetings_portal.access_log.AccessLog"
 accesslog = "-" if os.environ.get("ACCESS_LOG") else None

@@ -56,6 +56,10 @@ KIND_LABELS: Final = MappingProxyType[str, Promise](
         "coordination_entered": _("Answer of a ministry entered by its letter"),
         "calendar_receipt": _("Receipt for a calendar"),
         "calendar_submitted": _("A calendar lies before the commission"),
+        "session_materials": _("Materials of a session of the commission"),
+        "calendar_approved": _("The commission approved the calendar"),
+        "calendar_returned": _("The commission returned the calendar"),
+        "calendar_published": _("The calendar is in force"),
     }
 )
 

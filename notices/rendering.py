@@ -16,6 +16,7 @@ from django.conf import settings
 from django.template import Context, Engine
 from django.utils import translation
 
+from base import sealed_links
 from base.clock import ALMATY
 from notices.models import Letter
 from procedure.half_years import HalfYear
@@ -59,7 +60,8 @@ def facts_of(letter: Letter) -> dict[str, Any]:
     """What the templates may use: the letter's context, read, and what every letter knows.
 
     Names ending in `_day` become dates, names ending in `_at` instants in Almaty; an empty one is a missing
-    fact. `half_year_code` gives `half_year`; `path` gives `link`, an address in the letter's language.
+    fact. `half_year_code` gives `half_year`; `path` gives `link`, an address in the letter's language;
+    `seal` and `sealed_path` give `sealed_link`, which opens something without a password.
     """
     facts = {name: _read(name, value) for name, value in letter.context.items()}
     facts = {name: value for name, value in facts.items() if value is not None}
@@ -70,6 +72,10 @@ def facts_of(letter: Letter) -> dict[str, Any]:
         facts["half_year"] = HalfYear.parse(code)
     if path := letter.context.get("path"):
         facts["link"] = settings.PUBLIC_URL.rstrip("/") + _in_language(path, letter.language)
+    if seal := letter.context.get("seal"):
+        # The token is in the letter as it is read, and nowhere else.
+        path = str(letter.context["sealed_path"]) % sealed_links.token_of(str(seal))
+        facts["sealed_link"] = settings.PUBLIC_URL.rstrip("/") + _in_language(path, letter.language)
     return facts | {
         "language": letter.language,
         "written_at": letter.created_at.astimezone(ALMATY),

@@ -141,7 +141,7 @@ SESSION = Workflow(
         Act("send_materials", ("planned",), "materials_sent"),
         Act("open", ("materials_sent",), "open"),
         Act("close", ("open",), "closed"),
-        Act("cancel", ("planned", "materials_sent"), "cancelled"),
+        Act("cancel", ("planned", "materials_sent", "open"), "cancelled"),
     ),
 )
 

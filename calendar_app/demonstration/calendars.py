@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,9 +16,10 @@ from calendar_app.models import CalendarVersion, CoordinationAnswer, PlannedMeet
 from calendar_app.queries import calendars as queries
 from calendar_app.queries.calendars import AcceptedTopic
 from calendar_app.transitions import calendars, commission, coordination, meetings
+from procedure import sessions
 from procedure.half_years import HalfYear
 from procedure.meeting_plans import MeetingDraft
-from procedure.moments import day_of, start_of_day
+from procedure.moments import ALMATY, day_of, start_of_day
 from regions import workdays
 
 # The last list is accepted two days and a half after the last day for lists.
@@ -97,7 +98,9 @@ class _Story:
         self._compile(calendars.submit, now)
 
     def plan_session(self, now: datetime) -> None:
-        held_at = now + timedelta(seconds=1)
+        rules = self.version.calendar.rule_set.rules
+        day = sessions.first_session_day(day_of(now), rules, workdays.current())
+        held_at = datetime.combine(day, time(11), tzinfo=ALMATY)
         session = commission.plan(
             version=self.version, kind="session", held_at=held_at, by=self.secretary, now=now
         )

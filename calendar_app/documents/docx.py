@@ -44,7 +44,7 @@ def _letter(document: Document, paper: Letter) -> None:
     for text in paper.paragraphs:
         document.add_paragraph(text, style="Body Text")
     document.add_paragraph(paper.annex, style="Body Text")
-    _signature(document, paper.signature, (68, 3, 36, 3, 54))
+    signature(document, paper.signature, (68, 3, 36, 3, 54))
     document.add_paragraph(style="Small")
     document.add_paragraph(paper.executor, style="Executor")
 
@@ -68,7 +68,7 @@ def _annex(document: Document, paper: Annex) -> None:
         if paper.meetings.rows:
             _table(document, MEETING_COLUMNS, paper.meetings.columns, paper.meetings.rows, "meetings")
         _paragraphs(document, paper.meetings.reason)
-    _signature(document, paper.signature, (142, 3, 42, 3, 72))
+    signature(document, paper.signature, (142, 3, 42, 3, 72))
 
 
 def _paragraphs(document: Document, lines: Iterable[str]) -> None:
@@ -103,8 +103,8 @@ def _fill(cells: tuple[_Cell, ...], row: Row) -> None:
         parts.write(cell, lines, "Table Text")
 
 
-def _signature(document: Document, signed: Signature, widths: tuple[int, ...]) -> None:
-    """Post, a line to sign on, the name or a line for it."""
+def signature(document: Document, signed: Signature, widths: tuple[int, ...]) -> None:
+    """Post, a line to sign on, the name or a line for it; widths in millimetres."""
     document.add_paragraph(style="Small")
     table = parts.plain_table(document, widths, "signature")
     post, _gap, line, _gap, name = table.rows[0].cells

@@ -62,6 +62,8 @@ LOOKS = {
     "Signatory": Look(bold=True),
     "Signature": Look(bold=True, align="CENTER"),
     "Signature Note": Look(8, align="CENTER"),
+    "Stamp Text": Look(after=2),
+    "List Item": Look(after=2),
     "Mark": Look(10, bold=True, align="RIGHT"),
     "Foot": Look(7.5),
 }
@@ -102,6 +104,17 @@ def lay_out(
     head.style = document.styles["Mark"]
     head.add_run(" · ".join(frame.marks))
     _set_foot(section.footer.paragraphs[0], document, frame, width - sum(sides))
+
+
+def next_section(document: Document, *, on_its_side: bool) -> None:
+    """Go on on a new page of that orientation; margins, marks and the line below stay."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.shared import Mm
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    width, height = (297, 210) if on_its_side else (210, 297)
+    section.orientation = WD_ORIENT.LANDSCAPE if on_its_side else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
 
 
 def _set_styles(document: Document, locale: str, size: float) -> None:

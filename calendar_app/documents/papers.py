@@ -148,7 +148,7 @@ def annex(source: Source, names: Names, language: str) -> Annex:
     period = half_year_name(content["half_year"], words(language)["letter"]["period_case"], language)
     missing = ", ".join(map(str, untranslated(content, language)))
     has_topics = bool(content["topics"])
-    reason = _lines(_pair(content, "no_topics_reason", language))
+    reason = typed_lines(_pair(content, "no_topics_reason", language))
     return Annex(
         frame=_frame(source, names, language, f"{said['title']} {said['period'].format(period=period)}"),
         annex=said["annex"],
@@ -156,7 +156,7 @@ def annex(source: Source, names: Names, language: str) -> Annex:
         period=said["period"].format(period=period),
         akimat=names.official(names.akimat, language),
         analysis_heading=said["analysis"],
-        analysis=_lines(_pair(content, "analysis", language)),
+        analysis=typed_lines(_pair(content, "analysis", language)),
         topics_heading=said["topics"] if has_topics else said["no_topics"],
         untranslated=said["untranslated"].format(numbers=missing) if missing else "",
         columns=tuple(said["columns"]),
@@ -203,9 +203,9 @@ def _row(topic: Mapping[str, Any], names: Names, language: str) -> Row:
     )
     return Row(
         number=str(topic["position"]),
-        title=_lines(topic["title"][language]),
-        text=_lines(topic["text"][language]) if has_text else (),
-        facts=tuple(_lines(fact) for fact in facts),
+        title=typed_lines(topic["title"][language]),
+        text=typed_lines(topic["text"][language]) if has_text else (),
+        facts=tuple(typed_lines(fact) for fact in facts),
         is_short=len(topic["title"][language] + topic["text"][language]) + 3 * len(facts[-1]) < SHORT_ROW,
     )
 
@@ -297,12 +297,12 @@ def _pair(content: Mapping[str, Any], part: str, language: str) -> str:
 
 def _after(sentence: str, text: str, **facts: str) -> list[str]:
     """The sentence with the first line of a typed text in it, and the other lines as paragraphs."""
-    first, *others = _lines(text)
+    first, *others = typed_lines(text)
     # The typed text comes last and is never read for placeholders: format() looks at the sentence only.
     return [sentence.format(text=first, **facts), *others]
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def typed_lines(text: str) -> tuple[str, ...]:
     """The lines of a typed text, blank ones left out; a dash for no text.
 
     Control characters and overrides of direction are left out: paper must not read differently from what

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calendar_app.documents.blocks import Paper
 from calendar_app.documents.papers import Annex, Letter
 
 if TYPE_CHECKING:
@@ -26,16 +27,18 @@ def _fonts() -> Fonts:
     return Fonts(include_system_fonts=False)
 
 
-def as_pdf(paper: Letter | Annex) -> bytes:
+TEMPLATES = {Letter: "letter.typ", Annex: "list.typ", Paper: "blocks.typ"}
+
+
+def as_pdf(paper: Letter | Annex | Paper) -> bytes:
     """The paper as a tagged PDF; the same paper gives the same bytes.
 
     The templates get the texts as JSON beside them, so that nothing typed is ever read as markup.
     """
     from typst import Compiler
 
-    template = "letter.typ" if isinstance(paper, Letter) else "list.typ"
     compiler = Compiler(
-        FOLDER / template,
+        FOLDER / TEMPLATES[type(paper)],
         root=FOLDER,
         font_paths=_fonts(),
         ignore_system_fonts=True,

@@ -15,6 +15,7 @@ from calendar_app.models.left_out_topics import LeftOutTopic
 from calendar_app.models.meetings import AcceptedWarning, Attendance, Meeting, PlannedMeeting, PlannedTopic
 from calendar_app.models.obligations import Obligation, ReminderStep, TermChange
 from calendar_app.models.proposed_meetings import ProposedMeeting, ProposedWindow
+from calendar_app.models.reading_links import ReadingLink
 from calendar_app.models.rule_sets import RuleSet
 from calendar_app.models.signed_letters import SignedFile, SignedLetter
 from calendar_app.models.submissions import Recall, Review, Submission
@@ -47,6 +48,7 @@ __all__ = [
     "Presence",
     "ProposedMeeting",
     "ProposedWindow",
+    "ReadingLink",
     "Recall",
     "ReminderStep",
     "Review",

@@ -38,13 +38,16 @@ class Session(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=1)
     planned_at = models.DateTimeField(_("planned at"))
     materials_at = models.DateTimeField(_("materials sent at"), null=True)
+    # Why members have the materials later than the rule set asks; empty when they have them in time.
+    short_notice = models.TextField(_("reason of the short notice"), blank=True)
     opened_at = models.DateTimeField(_("voting opened at"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )
     decision = models.CharField(_("decision"), max_length=10, choices=Decision, blank=True)
-    reasons = models.TextField(_("reasons of the return"), blank=True)
+    # Of a return, or of a session that did not take place.
+    reasons = models.TextField(_("reasons"), blank=True)
     protocol_number = models.CharField(_("number of the protocol"), max_length=60, blank=True)
     protocol_day = models.DateField(_("date of the protocol"), null=True)
     # The act that puts the calendar into force, where there is one: kind, number and date.
@@ -85,6 +88,11 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("staff:session", args=[self.pk])
 
+    @property
+    def label(self) -> str:
+        """What it is about, for the journal."""
+        return f"{self.version.half_year} v{self.version.number}"
+
 
 class Vote(models.Model):
     """What a member said, with a separate opinion if there is one; a member votes once. Frozen."""
@@ -98,6 +106,14 @@ class Vote(models.Model):
     value = models.CharField(_("vote"), max_length=10, choices=VoteValue)
     opinion = models.TextField(_("separate opinion"), blank=True)
     at = models.DateTimeField(_("when"))
+    # The secretary, for a vote given in the session or on a signed sheet; empty when the member voted here.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
 
     class Meta:
         verbose_name = _("vote")

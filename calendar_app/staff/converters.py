@@ -3,6 +3,7 @@
 from django.urls import register_converter
 
 from calendar_app.documents.files import Document
+from calendar_app.documents.session_papers import SessionPaper
 from procedure.half_years import HalfYear
 
 
@@ -39,6 +40,18 @@ class DocumentName:
         return Document.parse(value)
 
     def to_url(self, value: Document | str) -> str:
+        return str(value)
+
+
+class SessionPaperName:
+    """`protocol.kk.docx` in an address, a SessionPaper in the view."""
+
+    regex = r"[a-z]+\.[a-z]{2}\.[a-z]+"
+
+    def to_python(self, value: str) -> SessionPaper:
+        return SessionPaper.parse(value)
+
+    def to_url(self, value: SessionPaper | str) -> str:
         return str(value)
 
 
@@ -93,6 +106,7 @@ class WarningName:
 register_converter(HalfYearCode, "half_year")
 register_converter(AkimatCode, "akimat")
 register_converter(DocumentName, "document")
+register_converter(SessionPaperName, "session_paper")
 register_converter(PartName, "part")
 register_converter(ItemName, "item")
 register_converter(WarningName, "warning")

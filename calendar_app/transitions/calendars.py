@@ -14,6 +14,7 @@ from calendar_app import calendar_snapshots, terms
 from calendar_app.labels.calendars import PUBLISHED_STATES, ItemKind, VersionState
 from calendar_app.labels.coordination import AnswerState
 from calendar_app.letters import calendars as letters
+from calendar_app.letters import commission as commission_letters
 from calendar_app.models import (
     Attendance,
     Calendar,
@@ -165,6 +166,7 @@ def publish(*, version: CalendarVersion, by: User, now: datetime, revision: int)
     before, locked.state, locked.in_force_from = locked.state, target, now
     steps.save(locked, "state", "in_force_from")
     steps.record("publish", locked, actor, now, {"state": [before, locked.state]})
+    commission_letters.published(locked, now=now)
     return locked
 
 

@@ -211,7 +211,7 @@ def _coordinated(desks: dict[str, Desk], half_year: str, hall: Hall) -> None:
 
 
 def _approved(desks: dict[str, Desk], version: CalendarVersion) -> None:
-    held = (clock.now() + timedelta(days=3)).astimezone(UTC)
+    held = (clock.now() + timedelta(days=14)).astimezone(UTC)
     path = reverse("staff:session_plan", args=[version.pk])
     desks["secretary"].send(path, kind="session", held_at=f"{held:%Y-%m-%dT%H:%M}")
     session = Session.objects.get()

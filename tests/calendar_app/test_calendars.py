@@ -136,14 +136,14 @@ def commission_people(person: Callable[..., User]) -> dict[str, User]:
 def opened(version: CalendarVersion, people: dict[str, User]) -> Session:
     by = people["secretary"]
     session = commission.plan(
-        version=version, kind="session", held_at=NOW + timedelta(days=3), by=by, now=NOW
+        version=version, kind="session", held_at=NOW + timedelta(days=7), by=by, now=NOW
     )
     session = commission.send_materials(session=session, by=by, now=NOW, revision=session.revision)
     return commission.open_(session=session, by=by, now=NOW, revision=session.revision)
 
 
 def close(session: Session, people: dict[str, User], **words: object) -> Session:
-    values = {"present": [], "protocol_number": "7", "protocol_day": date(2026, 12, 14)} | words
+    values = {"present": [], "protocol_number": "7", "protocol_day": date(2026, 12, 10)} | words
     revision = Session.objects.get(pk=session.pk).revision
     return commission.close(session=session, by=people["secretary"], now=NOW, revision=revision, **values)
 
@@ -365,7 +365,7 @@ def test_a_return_opens_a_round_and_a_new_working_copy(coordinated, authority, c
     assert fresh(coordinated).state == "returned"
     with pytest.raises(Refused) as over:
         commission.vote(session=session, value="for", by=commission_people["chair"], now=NOW)
-    assert codes(over) == {"voting_not_open"}
+    assert codes(over) == {"voting_over"}
     again = calendars.open_(half_year=PERIOD, by=authority, now=NOW)
     assert (again.number, again.planned.count(), fresh(again).calendar.round) == (2, 2, 2)
     # Ten days end on 20 December; the term of every calendar ends later and stands.

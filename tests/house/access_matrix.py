@@ -237,6 +237,13 @@ FIXED = [
     Row("staff:coordination", "GET", MINISTRY | OVERSEERS, AKIMAT | COMMISSION | ADMIN),
     Row("staff:commission", "GET", CONSIDERS, EVERYBODY - CONSIDERS),
     Row("staff:session", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="planned_session"),
+    Row("staff:session_document", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="session_paper"),
+    # A personal link: whoever has it gets the button; it opens for nobody else who is signed in.
+    Row("staff:reading", "GET", EVERYBODY, public=True, objects="reading_link"),
+    Row(
+        "staff:reading", "POST", EVERYBODY, code=403, signed_out_code=302, public=True, objects="reading_link"
+    ),
+    Row("staff:reading_packet", "GET", EVERYBODY, public=True, objects="reading_packet"),
     *(
         Row(route, method, allow, EVERYBODY - allow, code=code, objects=objects)
         for route, allow, objects in (
@@ -257,6 +264,10 @@ FIXED = [
             ("staff:session_open", SECRETARY, "session_with_materials"),
             ("staff:session_vote", COMMISSION - SECRETARY, "open_session"),
             ("staff:session_close", SECRETARY, "voted_session"),
+            ("staff:session_link", SECRETARY, "session_for_link"),
+            ("staff:session_sheet", SECRETARY, "session_for_sheet"),
+            ("staff:session_cancel", SECRETARY, "session_to_cancel"),
+            ("staff:session_act", SECRETARY, "session_for_act"),
         )
         for method, code in (("GET", 200), ("POST", 302))
     ),

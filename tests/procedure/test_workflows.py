@@ -19,7 +19,7 @@ EDGES = {
     "coordination_answer": "asked agree agreed, asked refuse refused",
     "session": """
         planned send_materials materials_sent, materials_sent open open, open close closed,
-        planned cancel cancelled, materials_sent cancel cancelled""",
+        planned cancel cancelled, materials_sent cancel cancelled, open cancel cancelled""",
     "amendment": """
         draft submit submitted, draft keep kept, kept take_up submitted, submitted accept accepted,
         submitted reject rejected, draft withdraw withdrawn, submitted withdraw withdrawn,

@@ -11,10 +11,10 @@ from functools import partial
 from accounts.demo import make_user
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from base import clock
+from base import clock, sealed_links
 from calendar_app import terms
 from calendar_app.models import CalendarVersion, CoordinationAnswer, PlannedMeeting, Session
-from calendar_app.transitions import calendars, commission, coordination, meetings
+from calendar_app.transitions import calendars, commission, coordination, meetings, reading_links
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
 from regions.models import Body, Hall, Person, Post, TermOfOffice, Territory
@@ -120,7 +120,7 @@ def session(people: People, *steps: str) -> Session:
     play = submitted(people)
     now, by = clock.now(), _person("maker.secretary", "commission", Role.SECRETARY)
     made = commission.plan(
-        version=play.version, kind="session", held_at=now + timedelta(days=3), by=by, now=now
+        version=play.version, kind="session", held_at=now + timedelta(days=14), by=by, now=now
     )
     for step in steps:
         made = getattr(commission, step)(session=made, by=by, now=now, revision=made.revision)
@@ -258,7 +258,7 @@ def _kept(pk: int) -> object:
 
 def to_plan(people: People) -> Objects:
     version = submitted(people).version
-    held = (clock.now() + timedelta(days=3)).astimezone(ALMATY)
+    held = (clock.now() + timedelta(days=14)).astimezone(ALMATY)
     form = {"kind": "session", "held_at": f"{held:%Y-%m-%dT%H:%M}"}
     return Objects(Target(path={"version": version.pk}, form=_with_key(form, 0)))
 
@@ -276,6 +276,30 @@ def to_close(people: People) -> Objects:
         commission.vote(session=made, value="for", by=one.user, now=clock.now())
     form = {"protocol_number": "1", "protocol_day": clock.today().isoformat()}
     return Objects(Target(path={"pk": made.pk}, form=_with_key(form, made.revision)))
+
+
+def of_member(people: People, **form: str) -> Objects:
+    """An open session and a form about one of the members."""
+    made = session(people, "send_materials", "open_")
+    member = str(commission.members_on(clock.today())[0].user_id)
+    return Objects(Target(path={"pk": made.pk}, form=_with_key(form | {"member": member}, made.revision)))
+
+
+def for_act(people: People) -> Objects:
+    """A session that approved a calendar, before the act that puts it into force."""
+    one = Session.objects.get(version=approved(people).version)
+    return Objects(Target(path={"pk": one.pk}, form=_with_key({"act": "Қаулы № 1"}, one.revision)))
+
+
+def session_paper(people: People) -> Objects:
+    return Objects(Target(path={"pk": session(people).pk, "paper": "packet.kk.pdf"}))
+
+
+def reading_link(people: People, **path: str) -> Objects:
+    """The token of a member's link that nobody has opened."""
+    made = session(people, "send_materials")
+    _member, seal = reading_links.make(made, [commission.members_on(clock.today())[0].user], clock.now())[0]
+    return Objects(Target(path={"token": sealed_links.token_of(seal), **path}))
 
 
 def public_meeting(people: People) -> Objects:
@@ -344,5 +368,12 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "session_with_materials": lambda people: of_session(people, "send_materials"),
     "open_session": lambda people: of_session(people, "send_materials", "open_", value="for"),
     "voted_session": to_close,
+    "session_for_link": of_member,
+    "session_for_sheet": partial(of_member, value="for"),
+    "session_to_cancel": lambda people: of_session(people, reasons="Кворум жоқ"),
+    "session_for_act": for_act,
+    "session_paper": session_paper,
+    "reading_link": reading_link,
+    "reading_packet": partial(reading_link, language="kk"),
     "public_meeting": public_meeting,
 }
