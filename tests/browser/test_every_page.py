@@ -44,6 +44,15 @@ PAGES = {
         f"staff/{PERIOD}/akimat.71/reopen/",
     ],
     "observer": ["staff/", f"staff/{PERIOD}/akimat.71/"],
+    "commission.1": [
+        "staff/commission/",
+        "staff/calendars/2026-H2/",
+        "staff/calendars/2026-H2/changes/?before=1&after=2",
+        "staff/calendars/2026-H2/changes/?before=1&after=9",
+        "staff/calendars/2026-H2/2/one-page/",
+        "staff/commission/reading/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/",
+    ],
+    "secretary": ["staff/commission/", "-> main table a", "-> main a[href$='/act/']"],
     "ministry.health": ["staff/"],
 }
 WIDTHS = (360, 1280)
