@@ -221,7 +221,7 @@ def _meetings(content: Mapping[str, Any], names: Names, language: str) -> Meetin
         heading=said["meetings"] if rows else said["no_meetings"],
         columns=tuple(said["meeting_columns"]),
         rows=tuple(_meeting(one, names, numbers, language) for one in rows),
-        reason=() if rows else _lines(reason.get(language, "")),
+        reason=() if rows else typed_lines(reason.get(language, "")),
     )
 
 
@@ -241,9 +241,9 @@ def _meeting(meeting: Mapping[str, Any], names: Names, numbers: Mapping[int, int
     )
     return Row(
         number=str(meeting["position"]),
-        title=_lines(names.whole_place(meeting["place"], language)),
-        text=_lines("\n".join(where)),
-        facts=tuple(_lines(fact) for fact in facts),
+        title=typed_lines(names.whole_place(meeting["place"], language)),
+        text=typed_lines("\n".join(where)),
+        facts=tuple(typed_lines(fact) for fact in facts),
         is_short=len(meeting["windows"]) + len(meeting["ministries"]) < SHORT_MEETING,
     )
 
