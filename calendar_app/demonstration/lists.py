@@ -128,7 +128,9 @@ def _save(event: Event, users: dict[str, User]) -> None:
         by=users[event.akimat.code],
         now=event.at,
     )
-    proposals.propose(_list(event), users[event.akimat.code], event.at)
+    # The calendar in force was compiled of topics alone: what it did not take would need a reason each.
+    if event.coming:
+        proposals.propose(_list(event), users[event.akimat.code], event.at)
 
 
 def _answer(event: Event, users: dict[str, User]) -> None:
