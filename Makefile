@@ -5,7 +5,7 @@ PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 endif
 export PATH
 
-.PHONY: help run test check bench mutation reset lock
+.PHONY: help run test check bench mutation faults reset lock
 .DEFAULT_GOAL := help
 
 help:
@@ -14,12 +14,13 @@ help:
 	@echo 'make check     linters, types, import contracts, migrations, templates, translations'
 	@echo 'make bench     benchmarks: a table, and JSON in the state directory'
 	@echo 'make mutation  strength of the tests of the procedure and of the permissions'
+	@echo 'make faults    kill real processes: letters lost and doubled, as a table and JSON'
 	@echo 'make reset     remove the local state (databases, logs, keys)'
 	@echo 'make lock      write the hashed lock files again from requirements*.in'
 
 # A name on PATH may be a shim that does not run, an old Python, or one without venv: so each is really tried.
 # exec keeps one process, which is the one that make sends its signals to.
-run test check bench mutation reset lock:
+run test check bench mutation faults reset lock:
 	@for name in $(PYTHON) python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	  if "$$name" -c 'import sys; sys.version_info < (3, 11) and sys.exit(1); import venv, ensurepip' >/dev/null 2>&1; then \
 	    exec "$$name" -I meetings_portal/bootstrap.py $@ $(ARGS); \

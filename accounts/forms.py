@@ -150,3 +150,15 @@ class NewUserForm(SetPasswordMixin, forms.ModelForm):
         self.instance.set_password(self.cleaned_data["password1"])
         self.instance.must_change_password = True
         return super().save(commit)
+
+
+class DigestForm(forms.Form):
+    """How reminders come: one by one, or once a day."""
+
+    daily_digest = forms.BooleanField(
+        label=_("One letter a day instead of single reminders"),
+        help_text=_(
+            "The last reminder before a term and letters about a term that has passed always come by themselves."
+        ),
+        required=False,
+    )

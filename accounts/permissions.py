@@ -44,6 +44,7 @@ class Permission(StrEnum):
     TOPIC_LIST_REVIEW = "topic_list_review"  # return, accept, reopen
     TOPIC_LIST_BOARD = "topic_list_board"
     HALL_WRITE = "hall_write"  # the halls of one's own akimat
+    TERM_EXTEND = "term_extend"  # more time for a duty of another body
     CALENDAR_READ = "calendar_read"  # every version, drafts too
     CALENDAR_COMPILE = "calendar_compile"
     CALENDAR_SUBMIT = "calendar_submit"  # to the commission; publish what it approved
@@ -53,6 +54,7 @@ class Permission(StrEnum):
     SESSION_KEEP = "session_keep"  # plan, send materials, open, close
     SESSION_VOTE = "session_vote"
     LETTERS_READ = "letters_read"
+    LETTERS_RESEND = "letters_resend"  # try again what was not delivered
     JOURNAL_READ = "journal_read"
     ADMIN_SITE = "admin_site"
 
@@ -66,7 +68,9 @@ _REVIEWS_LISTS = frozenset(
         _P.TOPIC_LIST_BOARD,
         _P.TOPIC_LIST_REVIEW,
         _P.TOPIC_LIST_ENTER_BY_LETTER,
+        _P.TERM_EXTEND,
         _P.LETTERS_READ,
+        _P.LETTERS_RESEND,
         _P.JOURNAL_READ,
         _P.CALENDAR_READ,
         _P.CALENDAR_COMPILE,
@@ -102,7 +106,9 @@ ROLE_PERMISSIONS: Final = MappingProxyType(
                 _P.JOURNAL_READ,
             }
         ),
-        Role.ADMIN: frozenset({_P.STAFF_HOME, _P.ADMIN_SITE, _P.JOURNAL_READ, _P.LETTERS_READ}),
+        Role.ADMIN: frozenset(
+            {_P.STAFF_HOME, _P.ADMIN_SITE, _P.JOURNAL_READ, _P.LETTERS_READ, _P.LETTERS_RESEND}
+        ),
     }
 )
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("logout/", sign_in.sign_out, name="logout"),
     path("account/", account.account, name="account"),
     path("account/language/", account.choose_language, name="language"),
+    path("account/digest/", account.choose_digest, name="digest"),
     path("account/password/", account.password, name="password"),
     path("second-factor/", second_factor.overview, name="second_factor"),
     path("second-factor/set-up/", second_factor.set_up, name="second_factor_set_up"),

@@ -67,6 +67,7 @@ ACTS = {
     "user.change_password": _("Changed the password"),
     "user.set_temporary_password": _("Set a temporary password"),
     "user.choose_language": _("Chose the language of letters"),
+    "user.choose_digest": _("Chose how reminders come"),
     "user.enrol_second_factor": _("Switched the second factor on"),
     "user.use_recovery_code": _("Signed in with a recovery code"),
     "user.renew_recovery_codes": _("Made new recovery codes"),
@@ -74,7 +75,10 @@ ACTS = {
     "user.reset_second_factor": _("Reset the second factor of a colleague"),
     "reference.load": _("Loaded reference data"),
     "obligations.derive": _("Derived duties from the rules"),
+    "duty.extend": _("Extended a term"),
     "reminders.queue": _("Queued reminders"),
+    "letter.queue_again": _("Queued a letter again"),
+    "letter.forget": _("Forgot old letters"),
     "rule_set.load": _("Loaded a rule set"),
     "demonstration.load": _("Loaded the demonstration"),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from base.wording_calendars import CALENDARS
+from base.wording_deadlines import DEADLINES
 from base.wording_topic_lists import TOPIC_LISTS
 
 Text = str | Promise
@@ -131,7 +132,7 @@ _RULE_SETS: dict[str, Text] = {
 
 PROBLEMS: dict[str, Text] = {
     **TOPIC_LISTS, **_ACCOUNTS, **_SUBSTITUTION,
-    **_VOTING, **_TIMES, **_RULE_SETS, **CALENDARS,
+    **_VOTING, **_TIMES, **_RULE_SETS, **CALENDARS, **DEADLINES,
 }  # fmt: skip
 
 STEPS: dict[str, Text] = {
@@ -154,6 +155,7 @@ STEPS: dict[str, Text] = {
     ),
     "days_off_left_out": _("Days off are not counted: %(days_off)s."),
     "no_days_off": _("There are no days off in this time."),
+    "extended": _("The authorised body gave more time, until %(day)s."),
     "first_term_is_later": _("The first term is not over before then, so it stands: %(day)s."),
     "last_day": _("Last day of the term: %(day)s."),
     "aim_before_day_off": _(

@@ -21,10 +21,12 @@ from calendar_app.models import (
     RuleSet,
     Submission,
     TermChange,
+    TermExtension,
     Topic,
     TopicComment,
     TopicList,
 )
+from calendar_app.queries.obligations import kept_status
 from regions import workdays
 from regions.models import Body
 
@@ -135,11 +137,32 @@ class TermChangeInline(ReadOnlyInline):
     fields = ["at", "rule_set", "last_day", "aim_day"]
 
 
+class TermExtensionInline(ReadOnlyInline):
+    model = TermExtension
+    fields = ["at", "by", "before", "last_day", "reason"]
+
+
 @admin.register(Obligation)
 class ObligationAdmin(ReadOnlyAdmin):
     """Duties are derived from the rules, never typed in."""
 
-    list_display = ["kind", "subject", "body", "round", "aim_day", "last_day", "done_at", "evidence"]
+    list_display = [
+        "kind",
+        "subject",
+        "body",
+        "round",
+        "aim_day",
+        "last_day",
+        "status_now",
+        "done_at",
+        "evidence",
+    ]
     list_filter = ["half_year", "kind"]
+    search_fields = ["=id", "subject", "=body__code"]
     list_select_related = ["body"]
-    inlines = [TermChangeInline]
+    inlines = [TermExtensionInline, TermChangeInline]
+
+    @admin.display(description=_("state"))
+    def status_now(self, duty: Obligation) -> str:
+        """How it stands at the instant of looking, as `manage.py obligations` has it."""
+        return kept_status(duty, clock.now())

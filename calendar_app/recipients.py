@@ -9,8 +9,18 @@ from django.db.models import Q
 
 from accounts.models import Membership
 from accounts.permissions import Permission, roles_with
+from calendar_app.labels.obligations import ObligationKind
 from notices.outbox import Recipient
 from regions.models import Body
+
+# Who works on a duty at the body that owes it, and is reminded of it and told about it.
+OFFICERS: Mapping[ObligationKind, Permission] = {
+    ObligationKind.TOPIC_LIST: Permission.TOPIC_LIST_WRITE,
+    ObligationKind.TOPIC_LIST_REVIEW: Permission.TOPIC_LIST_REVIEW,
+    ObligationKind.COORDINATION_ANSWER: Permission.COORDINATION_READ,
+    ObligationKind.CALENDAR_SUBMISSION: Permission.CALENDAR_COMPILE,
+    ObligationKind.PUBLICATION: Permission.CALENDAR_COMPILE,
+}
 
 
 def officers_of(wanted: Mapping[str, Permission], on: date) -> dict[str, list[Recipient]]:

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Max, Min
+from django.db.models.functions import Greatest
 
 from calendar_app.models import Obligation, ReminderStep
 from procedure.moments import ALMATY, day_of
@@ -45,6 +46,11 @@ def ladder(kind: str) -> Sequence[int]:
     return sorted(ladders.get(kind, ladders["default"]))
 
 
+def last_before(kind: str) -> int:
+    """The last step of a kind that is not after the day to aim at: it comes to everybody, digest or not."""
+    return max((step for step in ladder(kind) if step <= 0), default=0)
+
+
 def step_at(aim_day: date, offset: int, days: Workdays) -> datetime:
     """The instant of a step: a working day, at the hour of reminders, in Almaty."""
     day = count_working_days(aim_day, abs(offset), days, direction=1 if offset > 0 else -1)
@@ -61,7 +67,7 @@ def owed(now: datetime) -> list[Step]:
         Obligation.objects.not_done()
         .filter(due__gt=now - REACH, due__lt=now + REACH)
         .values_list("kind", "due")
-        .annotate(aim=Max("aim_day"), since=Min("opened_at"))
+        .annotate(aim=Max("aim_day"), since=Min(Greatest("opened_at", "extended_at")))
         .order_by("kind", "due")
     )
     taken = _taken(now)

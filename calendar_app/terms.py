@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from calendar_app.labels.calendars import OPEN_STATES, VersionState
-from calendar_app.models import CalendarVersion, Review, RuleSet, TopicList
+from calendar_app.labels.obligations import ObligationKind
+from calendar_app.models import CalendarVersion, Review, RuleSet, TermExtension, TopicList
 from procedure.deadlines import Due, review_due, round_due, topic_list_due
+from procedure.extensions import extended
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 from regions.workdays import Workdays
@@ -24,20 +26,40 @@ def of_half_year(half_year: HalfYear, rule_set: RuleSet, workdays: Workdays) -> 
     return topic_list_due(half_year, rule_set.rules, workdays)
 
 
-def of_list(topic_list: TopicList, workdays: Workdays) -> Due:
-    """The term of the round the list is in."""
+def of_list(topic_list: TopicList, workdays: Workdays, given: TermExtension | None) -> Due:
+    """The term of the round the list is in; given: its extension, as `extension_of` reads it."""
     opened = topic_list.last_return
     if opened is None:
-        return of_half_year(topic_list.period, topic_list.rule_set, workdays)
-    return of_opened_round(topic_list, opened, workdays)
+        due = of_half_year(topic_list.period, topic_list.rule_set, workdays)
+    else:
+        due = of_opened_round(topic_list, opened, workdays)
+    return with_extension(due, given.last_day if given else None, workdays)
 
 
 def of_standing(topic_list: TopicList, workdays: Workdays) -> Due:
     """The same for a list read with `with_standing()`."""
     opened_at = topic_list.round_opened_at
     if opened_at is None:
-        return of_half_year(topic_list.period, topic_list.rule_set, workdays)
-    return _of_round(topic_list, opened_at, topic_list.round_last_day, topic_list.round_due, workdays)
+        due = of_half_year(topic_list.period, topic_list.rule_set, workdays)
+    else:
+        due = _of_round(topic_list, opened_at, topic_list.round_last_day, topic_list.round_due, workdays)
+    return with_extension(due, topic_list.extended_to, workdays)
+
+
+def with_extension(due: Due, last_day: date | None, workdays: Workdays) -> Due:
+    """The term, or the later one that the authorised body gave instead."""
+    return extended(due, last_day, workdays) if last_day and last_day > due.last_day else due
+
+
+def extension_of(topic_list: TopicList) -> TermExtension | None:
+    """The time that the authorised body gave for the round the list is in, if it did; the latest one holds."""
+    given = TermExtension.objects.filter(
+        obligation__kind=ObligationKind.TOPIC_LIST,
+        obligation__subject=topic_list.half_year,
+        obligation__body=topic_list.akimat_id,
+        obligation__round=topic_list.round,
+    )
+    return given.first()
 
 
 def of_opened_round(topic_list: TopicList, opened: Review, workdays: Workdays) -> Due:

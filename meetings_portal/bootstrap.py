@@ -38,6 +38,7 @@ COMMANDS = {
     "check": (["-m", "meetings_portal.checks"], DEV),
     "bench": (["-m", "tests.bench"], DEV),
     "mutation": (["-m", "tests.strength.mutation"], DEV),
+    "faults": (["-m", "tests.faults"], DEV),
 }
 
 

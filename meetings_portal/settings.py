@@ -206,6 +206,8 @@ READING_LINK_BROWSERS = env.int("READING_LINK_BROWSERS", default=2)
 CONTACT = env.str("CONTACT", default="") or DEFAULT_FROM_EMAIL
 # A demonstration has no mail server: its letters are kept and shown on a staff page.
 LETTERS_TO_MAIL_SERVER = env.bool("LETTERS_TO_MAIL_SERVER", default=not DEMO)
+# Letters hold addresses: so long after they were written they are deleted. The journal keeps their digests.
+LETTERS_KEPT_DAYS = env.int("LETTERS_KEPT_DAYS", default=3 * 365)
 
 # --- Reminders: working days from the day to aim at, per kind of duty ------------------------------
 REMINDER_LADDERS: dict[str, tuple[int, ...]] = {"default": (-30, -14, -7, -3, -1, 0, 1, 5)}
@@ -253,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "calendar_app.tasks.forget_imports",
         "schedule": crontab(hour="3", minute="30"),
     },
+    "forget-letters": {"task": "notices.tasks.forget", "schedule": crontab(hour="3", minute="40")},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour="3", minute="10")},
     "clear-unsaved-words": {
         "task": "calendar_app.tasks.clear_unsaved_words",

@@ -60,6 +60,14 @@ KIND_LABELS: Final = MappingProxyType[str, Promise](
         "calendar_approved": _("The commission approved the calendar"),
         "calendar_returned": _("The commission returned the calendar"),
         "calendar_published": _("The calendar is in force"),
+        "term_extended": _("More time for a duty"),
+        "review_reminder": _("Reminder of the review of a list"),
+        "coordination_reminder": _("Reminder of coordination"),
+        "coordination_missed": _("Ministries that did not answer in time"),
+        "calendar_reminder": _("Reminder of the calendar"),
+        "publication_reminder": _("Reminder of publication"),
+        "authority_digest": _("Weekly digest of duties"),
+        "daily_digest": _("Daily digest of duties"),
     }
 )
 

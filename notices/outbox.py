@@ -67,7 +67,7 @@ def queue_all(mailings: Iterable[Mailing], *, now: datetime) -> list[Letter]:
     letters = [letter for mailing in mailings for letter in _letters(mailing, now)]
     if letters:
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
-        _tell_broker_after_commit()
+        tell_broker_after_commit()
     return letters
 
 
@@ -86,7 +86,7 @@ WITH inserted AS (
     SELECT full_key, kind, recipient, user_id, email, language, body_code, context,
            '<' || left(encode(sha256(convert_to(full_key, 'UTF8')), 'hex'), 40) || '@' || %(host)s || '>',
            %(now)s, 'queued', 0, 0, ''
-    FROM (SELECT asked.*, concat_ws(':', kind, key, recipient) AS full_key FROM ({select}) asked) whole
+    FROM (SELECT asked.*, kind || ':' || key || ':' || recipient AS full_key FROM ({select}) asked) whole
     ON CONFLICT DO NOTHING RETURNING key
 )
 SELECT count(*),
@@ -106,7 +106,7 @@ def queue_selected(select: str, parameters: Mapping[str, Any], *, now: datetime)
         cursor.execute(_SELECTED.replace("{select}", select), {**parameters, "host": host, "now": now})
         queued = Queued(*cursor.fetchone())
     if queued.letters:
-        _tell_broker_after_commit()
+        tell_broker_after_commit()
     return queued
 
 
@@ -141,7 +141,7 @@ def _letter(mailing: Mailing, to: Recipient, now: datetime) -> Letter:
     )
 
 
-def _tell_broker_after_commit() -> None:
+def tell_broker_after_commit() -> None:
     """One nudge per transaction, however many letters it queues."""
     if not any(entry[1] is nudge.nudge for entry in connection.run_on_commit):
         transaction.on_commit(nudge.nudge, robust=True)

@@ -20,6 +20,7 @@ from base import sealed_links
 from base.clock import ALMATY
 from notices.models import Letter
 from procedure.half_years import HalfYear
+from regions.models import Body
 
 FOLDER = "notices/letters"
 SUBJECT = "Subject:"
@@ -61,7 +62,8 @@ def facts_of(letter: Letter) -> dict[str, Any]:
 
     Names ending in `_day` become dates, names ending in `_at` instants in Almaty; an empty one is a missing
     fact. `half_year_code` gives `half_year`; `path` gives `link`, an address in the letter's language;
-    `seal` and `sealed_path` give `sealed_link`, which opens something without a password.
+    `seal` and `sealed_path` give `sealed_link`, which opens something without a password. The body that is
+    written to gives `body_kk`, `body_ru` and `body_en`.
     """
     facts = {name: _read(name, value) for name, value in letter.context.items()}
     facts = {name: value for name, value in facts.items() if value is not None}
@@ -70,6 +72,8 @@ def facts_of(letter: Letter) -> dict[str, Any]:
         facts = {f"explanation_{code}": old for code in ("kk", "ru", "en")} | facts
     if code := letter.context.get("half_year_code"):
         facts["half_year"] = HalfYear.parse(code)
+    if letter.body_code and "body_kk" not in facts:
+        facts |= _names_of(letter.body_code)
     if path := letter.context.get("path"):
         facts["link"] = settings.PUBLIC_URL.rstrip("/") + _in_language(path, letter.language)
     if seal := letter.context.get("seal"):
@@ -131,6 +135,13 @@ def _read(name: str, value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
     return value
+
+
+def _names_of(code: str) -> dict[str, str]:
+    """The names that the body has when the letter is written; none for a code that is not there."""
+    names = [f"full_name_{language}" for language, _ in settings.LANGUAGES]
+    found = Body.objects.filter(code=code).values(*names).first() or {}
+    return {name.replace("full_name", "body"): value for name, value in found.items()}
 
 
 def _in_language(path: str, language: str) -> str:

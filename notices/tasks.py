@@ -6,6 +6,7 @@ from celery import shared_task
 
 from base import clock
 from notices import delivery
+from notices.transitions import letters
 
 # Below the lease of a claim (claims.LEASE), so that a claim of that age has surely lost its worker.
 SOFT_TIME_LIMIT = 200
@@ -22,3 +23,12 @@ def deliver_waiting() -> int:
 def sweep() -> int:
     """Deliver what was left behind by a lost nudge, a busy server or a dead worker; runs each minute."""
     return delivery.sweep(clock=clock.now)
+
+
+@shared_task(soft_time_limit=SOFT_TIME_LIMIT, time_limit=TIME_LIMIT)
+def forget() -> int:
+    """Forget letters that are long over; runs each night, one batch after another."""
+    gone = 0
+    while batch := letters.forget(now=clock.now()):
+        gone += batch
+    return gone

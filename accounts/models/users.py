@@ -54,6 +54,11 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(
         _("may sign in"), default=True, help_text=_("Switching it off ends all sessions of this person.")
     )
+    daily_digest = models.BooleanField(
+        _("daily digest"),
+        default=False,
+        help_text=_("One letter a day instead of single reminders; the last one before a term always comes."),
+    )
     must_change_password = models.BooleanField(_("must choose a new password"), default=False, editable=False)
     # Part of every session's fingerprint: a step forward ends all sessions of the person.
     session_series = models.PositiveIntegerField(default=0, editable=False)

@@ -48,3 +48,16 @@ def choose_language(*, user: User, language: str, now: datetime) -> None:
     journal.record(
         act="user.choose_language", actor=user.actor(), now=now, subject=subject(user), changes=changes
     )
+
+
+@transaction.atomic
+def choose_daily_digest(*, user: User, daily_digest: bool, now: datetime) -> None:
+    """One letter a day instead of single reminders, or back; the last reminder before a term always comes."""
+    before, user.daily_digest = user.daily_digest, daily_digest
+    if before == daily_digest:
+        return
+    user.save(update_fields=["daily_digest"])
+    changes = {"daily_digest": [before, daily_digest]}
+    journal.record(
+        act="user.choose_digest", actor=user.actor(), now=now, subject=subject(user), changes=changes
+    )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import language
 from accounts.access import person, signed_in
-from accounts.forms import LanguageForm, NewPasswordForm
+from accounts.forms import DigestForm, LanguageForm, NewPasswordForm
 from accounts.gates import PASSWORD, SECOND_FACTOR, open_before
 from accounts.transitions import users as acts
 from accounts.views.sign_in import safe_next
@@ -47,6 +47,20 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@never_cache
+@require_POST
+def choose_digest(request: HttpRequest) -> HttpResponse:
+    """Take a daily digest instead of single reminders, or single reminders again."""
+    form = DigestForm(request.POST)
+    form.full_clean()
+    acts.choose_daily_digest(
+        user=person(request), daily_digest=form.cleaned_data["daily_digest"], now=clock.now()
+    )
+    messages.success(request, _("Your choice of reminders is saved."))
+    return redirect("accounts:account")
+
+
+@signed_in
 @open_before(PASSWORD)
 @never_cache
 @sensitive_post_parameters("old_password", "new_password1", "new_password2")
@@ -67,6 +81,7 @@ def password(request: HttpRequest) -> HttpResponse:
 def _account(request: HttpRequest, form: LanguageForm) -> HttpResponse:
     context = {
         "form": form,
+        "digest": DigestForm(initial={"daily_digest": person(request).daily_digest}),
         "memberships": person(request).held(clock.today()),
         "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
     }

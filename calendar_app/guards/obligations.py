@@ -25,6 +25,13 @@ CREATE TRIGGER obligation_stays BEFORE UPDATE OR DELETE ON calendar_app_obligati
 
 CREATE = OBLIGATION_STAYS + frozen("termchange")
 
+EXTENSIONS = frozen("termextension")
+
+DROP_EXTENSIONS = """
+DROP TRIGGER termextension_frozen ON calendar_app_termextension;
+DROP TRIGGER termextension_not_emptied ON calendar_app_termextension;
+"""
+
 DROP = """
 DROP TRIGGER termchange_frozen ON calendar_app_termchange;
 DROP TRIGGER termchange_not_emptied ON calendar_app_termchange;

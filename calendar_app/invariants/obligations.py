@@ -13,7 +13,11 @@ Check = Callable[[], Iterator[str]]
 # Triggers of this noun: (table, trigger).
 GUARDS = (
     ("calendar_app_obligation", "obligation_stays"),
-    *(("calendar_app_termchange", f"termchange_{kept}") for kept in ("frozen", "not_emptied")),
+    *(
+        (f"calendar_app_{table}", f"{table}_{kept}")
+        for table in ("termchange", "termextension")
+        for kept in ("frozen", "not_emptied")
+    ),
 )
 
 

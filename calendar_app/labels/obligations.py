@@ -8,6 +8,7 @@ class ObligationKind(models.TextChoices):
     """What is owed; the codes are those of `procedure.obligations` and of the command `obligations`."""
 
     TOPIC_LIST = "topic_list", _("Topic list")
+    TOPIC_LIST_REVIEW = "topic_list_review", _("Review of a topic list")
     CALENDAR_SUBMISSION = "calendar_submission", _("Calendar to the commission")
     COORDINATION_ANSWER = "coordination_answer", _("Answer in coordination")
     DECISION = "decision", _("Decision of the commission")

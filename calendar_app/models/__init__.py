@@ -9,6 +9,7 @@ from calendar_app.models.commission import RollEntry, Session, Vote
 from calendar_app.models.coordination import CoordinationAnswer, CoordinationRound, Disagreement
 from calendar_app.models.demonstrations import Demonstration
 from calendar_app.models.entry_objections import EntryObjection, ObjectionAnswer
+from calendar_app.models.extensions import TermExtension
 from calendar_app.models.handled_forms import HandledForm
 from calendar_app.models.imports import Import, ImportFile
 from calendar_app.models.left_out_topics import LeftOutTopic
@@ -59,6 +60,7 @@ __all__ = [
     "SignedLetter",
     "Submission",
     "TermChange",
+    "TermExtension",
     "Topic",
     "TopicComment",
     "TopicList",

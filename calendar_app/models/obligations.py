@@ -27,8 +27,8 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         return self.filter(half_year__in=[one.code for one in half_years])
 
     def not_done(self) -> ObligationQuerySet:
-        """Duties that nothing had met when they were last derived, overdue ones included."""
-        return self.filter(done_at=None)
+        """Duties that nothing had met when they were last derived, and that can still be met; overdue ones too."""
+        return self.filter(done_at=None, closed_at=None)
 
 
 class Obligation(models.Model):
@@ -37,6 +37,8 @@ class Obligation(models.Model):
     opened_at    from when it is owed; no reminder speaks of it before
     due          the first instant that is late; None where there is no term, or it does not run yet
     done_at      when it was done, as far as was known; `evidence` names the proof, such as a receipt
+    closed_at    from when nobody can meet it any more: what was asked lapsed, or went on without it
+    extended_at  when the authorised body gave the term that stands; steps of reminders before it are not owed
     """
 
     kind = models.CharField(_("kind"), max_length=24, choices=ObligationKind)
@@ -55,6 +57,8 @@ class Obligation(models.Model):
     due = models.DateTimeField(_("late from"), null=True, blank=True)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     evidence = models.CharField(_("evidence"), max_length=60, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    extended_at = models.DateTimeField(_("extended at"), null=True, blank=True)
 
     objects = ObligationQuerySet.as_manager()
 
@@ -64,7 +68,9 @@ class Obligation(models.Model):
         ordering = ["half_year", "kind", "subject", "body", "round"]
         indexes = [
             # What the sweep looks at: duties that are done do not slow it down.
-            models.Index(fields=["kind", "due"], name="obligation_not_done", condition=Q(done_at=None)),
+            models.Index(
+                fields=["kind", "due"], name="obligation_open", condition=Q(done_at=None, closed_at=None)
+            ),
             models.Index(fields=["half_year", "kind"], name="obligation_half_year"),
         ]
         constraints = [

@@ -18,6 +18,12 @@ _OPENED = """
     WHERE s.topic_list_id = calendar_app_topiclist.id AND v.outcome <> 'accepted'
     ORDER BY v.at DESC, v.id DESC LIMIT 1
 """
+_EXTENDED = """
+    SELECT e.last_day FROM calendar_app_termextension e JOIN calendar_app_obligation o ON o.id = e.obligation_id
+    WHERE o.kind = 'topic_list' AND o.subject = calendar_app_topiclist.half_year
+        AND o.body_id = calendar_app_topiclist.akimat_id AND o.round = calendar_app_topiclist.round
+    ORDER BY e.at DESC, e.id DESC LIMIT 1
+"""
 _QUERIES: dict[str, tuple[str, type[models.Field]]] = {
     # Recalled ones count here: a number is given once.
     "last_number": (f"SELECT max(s.number) {_SUBMITTED}", models.PositiveSmallIntegerField),
@@ -29,6 +35,8 @@ _QUERIES: dict[str, tuple[str, type[models.Field]]] = {
     "round_opened_at": (f"SELECT v.at {_OPENED}", models.DateTimeField),
     "round_last_day": (f"SELECT v.last_day {_OPENED}", models.DateField),
     "round_due": (f"SELECT v.due {_OPENED}", models.DateTimeField),
+    # The last day that the authorised body gave for the present round, if it did.
+    "extended_to": (_EXTENDED, models.DateField),
     "round_comment": (f"SELECT v.comment {_OPENED}", models.TextField),
 }
 

@@ -67,6 +67,7 @@ class TopicListQuerySet(models.QuerySet["TopicList"]):
                 "round_opened_at",
                 "round_last_day",
                 "round_due",
+                "extended_to",
             )
         )
 
@@ -117,6 +118,7 @@ class TopicList(models.Model):
     round_opened_at: datetime | None
     round_last_day: date | None
     round_due: datetime | None
+    extended_to: date | None
     # Set by `with_round_comment()` only.
     round_comment: str | None
 

@@ -7,7 +7,7 @@ of its evidence; a kind without a reader is not switched on yet: it is neither l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from calendar_app.labels.topic_lists import ReviewOutcome
 from calendar_app.models import Obligation, Review, RuleSet, Submission, TermChange
 from calendar_app.models.obligations import Key
 from calendar_app.models.submissions import CAME
-from calendar_app.queries import calendar_duties
+from calendar_app.queries import asked_duties, calendar_duties, extensions
 from calendar_app.queries.calendar_duties import NOTHING, CalendarFacts
 from calendar_app.queries.owed import Evidence, Owed, Term
 from procedure.half_years import HalfYear
@@ -43,8 +43,21 @@ class Standing:
             self.owed.term,  # type: ignore[arg-type]  # of a Due only its edges are asked for
             self.moment,
             done_at=self.done.done_at if self.done else None,
-            possible=day_of(self.moment) <= self.owed.half_year.last_day,
+            possible=self.owed.closed_at is None and day_of(self.moment) <= self.owed.half_year.last_day,
+            applicable=not self.owed.lapsed,
         )
+
+
+def kept_status(duty: Obligation, moment: datetime) -> str:
+    """How a kept duty stands at the instant: for lists of rows, where evidence is not read anew."""
+    term = Term(duty.last_day, duty.aim_day, duty.due) if duty.due else None  # type: ignore[arg-type]
+    over = day_of(moment) > HalfYear.parse(duty.half_year).last_day
+    return status(
+        term,  # type: ignore[arg-type]  # as above
+        moment,
+        done_at=duty.done_at,
+        possible=not over and duty.closed_at is None,
+    )
 
 
 Reader = Callable[[Sequence[HalfYear], datetime], dict[Key, Evidence]]
@@ -83,17 +96,20 @@ def topic_list_rounds(half_years: Sequence[HalfYear], days: Workdays, moment: da
         yield Owed(key, topic_list.period, review.at, Term.of(due), topic_list.rule_set)
 
 
-# One reader per kind. The others come with their objects: coordination_answer, amendment_window, announcement,
-# report, answers, promise.
+# One reader per kind. The others come with their objects: amendment_window, announcement, report, answers, promise.
 EVIDENCE: dict[str, Reader] = {
     ObligationKind.TOPIC_LIST: topic_lists_done,
+    ObligationKind.TOPIC_LIST_REVIEW: asked_duties.reviewed,
+    ObligationKind.COORDINATION_ANSWER: asked_duties.answered,
     ObligationKind.CALENDAR_SUBMISSION: calendar_duties.submitted,
     ObligationKind.DECISION: calendar_duties.decided,
     ObligationKind.PUBLICATION: calendar_duties.published,
 }
-# Of kinds that may be returned: the rounds after the first.
+# Duties that acts open: rounds after a return, reviews of what came, questions to ministries.
 ROUNDS: dict[str, RoundsReader] = {
     ObligationKind.TOPIC_LIST: topic_list_rounds,
+    ObligationKind.TOPIC_LIST_REVIEW: asked_duties.reviews,
+    ObligationKind.COORDINATION_ANSWER: asked_duties.questions,
     ObligationKind.CALENDAR_SUBMISSION: calendar_duties.rounds,
 }
 
@@ -118,7 +134,7 @@ def derived(half_years: Sequence[HalfYear], moment: datetime) -> list[Owed]:
         found += _first_rounds(half_year, rule_set, days, akimats, calendars.get(half_year.code, NOTHING))
     for reader in ROUNDS.values():
         found += reader(half_years, days, moment)
-    return found
+    return extensions.overlaid(found, half_years, moment)
 
 
 def evidence(half_years: Sequence[HalfYear], moment: datetime) -> dict[Key, Evidence]:
@@ -135,10 +151,15 @@ def as_known(moment: datetime) -> list[Standing]:
     # A term that began to run in the last minute is not kept yet.
     kept = {one.key: one for one in _kept(half_years, moment) if one.term}
     done = evidence(half_years, moment)
-    current = [kept.pop(owed.key, owed) for owed in derived(half_years, moment)]
+    current = [_as_kept(owed, kept.pop(owed.key, None)) for owed in derived(half_years, moment)]
     # A body that was closed since still has what it owed before; what opened later was not known then.
     current += [owed for owed in kept.values() if owed.opened_at <= moment and owed.key[3] == 1]
     return [Standing(owed, done.get(owed.key), moment) for owed in current]
+
+
+def _as_kept(owed: Owed, kept: Owed | None) -> Owed:
+    """The term is the one that was kept; whether it can still be done is read anew."""
+    return replace(kept, closed_at=owed.closed_at, lapsed=owed.lapsed) if kept else owed
 
 
 def _first_rounds(

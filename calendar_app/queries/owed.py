@@ -40,10 +40,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Owed:
-    """A duty as the rules and acts up to an instant make it. rule_set: by which its term was computed."""
+    """A duty as the rules and acts up to an instant make it.
+
+    rule_set: by which its term was computed. closed_at: from when nobody can do it any more; lapsed: because
+    it need not be done.
+    """
 
     key: Key
     half_year: HalfYear
     opened_at: datetime
     term: Term | None
     rule_set: RuleSet
+    closed_at: datetime | None = None
+    lapsed: bool = False

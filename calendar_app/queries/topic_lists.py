@@ -17,6 +17,7 @@ from calendar_app.labels.topic_lists import LATE, NOBODY, NOT_STARTED, OVERDUE, 
 from calendar_app.models import RuleSet, TopicList
 from calendar_app.models.rule_sets import in_force
 from calendar_app.models.topic_lists import LIST_WORDS
+from calendar_app.queries import extensions
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
@@ -64,6 +65,11 @@ class Standing:
         return bool(self.topic_list and self.topic_list.came_late)
 
     @property
+    def is_extended(self) -> bool:
+        """Whether the authorised body gave more time than the rules do."""
+        return any(step.code == "extended" for step in self.term.steps)
+
+    @property
     def submitted_at(self) -> datetime | None:
         return self.topic_list.last_submitted_at if self.topic_list else None
 
@@ -90,7 +96,7 @@ class Standing:
 
 
 def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: datetime) -> list[Standing]:
-    """Where the akimats stand with the half-years, in that order: three queries for any number of them.
+    """Where the akimats stand with the half-years, in that order: four queries for any number of them.
 
     The lists come without their texts, and each rule set is read once, not with every list.
     """
@@ -101,6 +107,7 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
     )
     lists = {(one.akimat_id, one.half_year): one for one in found.defer(*LIST_WORDS).with_standing()}
     asked = {rules.pk, *(one.rule_set_id for one in lists.values())}
+    given = extensions.first_rounds_of_lists(half_years)
     rows = []
     for half_year in half_years:
         # Almost all lists stand in their first round, under one rule set: its term is computed once.
@@ -109,7 +116,11 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
             one, term = lists.get((akimat.pk, half_year.code)), first[rules.pk]
             if one:
                 one.akimat, one.rule_set = akimat, rule_sets[one.rule_set_id]
-                term = terms.of_standing(one, days) if one.round_opened_at else first[one.rule_set_id]
+                term = first[one.rule_set_id]
+            if one and (one.round_opened_at or one.extended_to):
+                term = terms.of_standing(one, days)
+            elif last_day := given.get((akimat.pk, half_year.code)):
+                term = terms.with_extension(term, last_day, days)
             rows.append(Standing(akimat, half_year, one, term, now, _review(one, days)))
     return rows
 
@@ -131,7 +142,7 @@ def waiting_for_review(rows: Sequence[Standing]) -> list[Standing]:
 def first_term(half_year: HalfYear, rows: Sequence[Standing], today: date) -> Due:
     """By when the lists of the half-year are due by the rules in force, from rows already read if possible."""
     for row in rows:
-        if row.half_year == half_year and row.round == 1:
+        if row.half_year == half_year and row.round == 1 and not row.is_extended:
             return row.term
     return terms.of_half_year(half_year, RuleSet.objects.in_force_on(today), workdays.current())
 

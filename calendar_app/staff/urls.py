@@ -8,6 +8,7 @@ from calendar_app.staff.calendars import urls as calendars
 from calendar_app.staff.commission import urls as commission
 from calendar_app.staff.coordination import urls as coordination
 from calendar_app.staff.entries import urls as entries
+from calendar_app.staff.extensions import urls as extensions
 from calendar_app.staff.halls import urls as halls
 from calendar_app.staff.imports import urls as imports
 from calendar_app.staff.proposed_meetings import urls as proposed_meetings
@@ -27,4 +28,5 @@ urlpatterns = [
     *calendar_versions.urlpatterns,
     *coordination.urlpatterns,
     *commission.urlpatterns,
+    *extensions.urlpatterns,
 ]

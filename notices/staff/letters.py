@@ -9,21 +9,25 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import person, requires
 from accounts.models import User
 from accounts.permissions import Permission
-from base.clock import today
+from base.clock import now, today
 from base.dates import at_almaty
+from base.errors import Refused
 from base.names import in_language
+from base.wording import sentence
 from notices import rendering
 from notices.labels import KIND_LABELS, LetterState
 from notices.models import Letter
+from notices.transitions import letters as acts
 from regions.models import Body
 
 PER_PAGE = 25
@@ -114,6 +118,21 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "text": _text(letter) if readable else None,
     }
     return render(request, "notices/staff/letters/detail.html", context)
+
+
+@require_POST
+@requires(Permission.LETTERS_RESEND)
+def queue_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a letter once more that was not delivered."""
+    letter = get_object_or_404(Letter.objects.visible_to(person(request), today()), pk=pk)
+    try:
+        acts.queue_again(letter=letter, by=person(request), now=now())
+    except Refused as refusal:
+        for problem in refusal.problems:
+            messages.warning(request, sentence(problem))
+    else:
+        messages.success(request, _("The letter will be tried again."))
+    return redirect(letter)
 
 
 def _text(letter: Letter) -> rendering.Text | None:

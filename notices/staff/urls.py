@@ -9,4 +9,5 @@ app_name = "notices"
 urlpatterns = [
     path("", letters.listing, name="letters"),
     path("<int:pk>/", letters.detail, name="letter"),
+    path("<int:pk>/again/", letters.queue_again, name="letter_again"),
 ]

@@ -18,8 +18,8 @@ from accounts.permissions import (
 WRITES_LISTS = "staff_home topic_list_read topic_list_write hall_write"
 SUBMITS_LISTS = f"{WRITES_LISTS} topic_list_submit topic_list_recall"
 REVIEWS_LISTS = (
-    "staff_home topic_list_read topic_list_board topic_list_review topic_list_enter_by_letter letters_read "
-    "journal_read"
+    "staff_home topic_list_read topic_list_board topic_list_review topic_list_enter_by_letter term_extend "
+    "letters_read letters_resend journal_read"
 )
 COMPILES = f"{REVIEWS_LISTS} calendar_read calendar_compile coordination_read session_read"
 VOTES = "staff_home session_read session_vote"
@@ -42,7 +42,7 @@ TABLE = [
         "oversight",
         "staff_home topic_list_read topic_list_board journal_read calendar_read coordination_read session_read",
     ),
-    ("admin", True, None, "staff_home admin_site journal_read letters_read"),
+    ("admin", True, None, "staff_home admin_site journal_read letters_read letters_resend"),
 ]
 
 

@@ -27,10 +27,14 @@ def main(arguments: list[str]) -> int:
     except (SetupError, BenchError) as error:
         print(f"make bench: {error}", file=sys.stderr)
         return 1
-    from tests.bench import imports, versions
+    from tests.bench import imports, sweep, versions
     from tests.bench.report import table, write
 
-    lines = [imports.line(report["import"]), versions.line(report["versions"])]
+    lines = [
+        imports.line(report["import"]),
+        versions.line(report["versions"]),
+        sweep.line(report["sweep"]),
+    ]
     print("\n".join(["", table(report), *lines, "", f"Written: {write(report, folder)}"]))
     return 0
 
@@ -41,7 +45,7 @@ def measured(rounds: int, seconds: float) -> dict[str, Any]:
         os.environ.clear()
         os.environ.update(environ)
         django.setup()
-        from tests.bench import imports, versions
+        from tests.bench import imports, sweep, versions
         from tests.bench.harness import Harness
         from tests.bench.report import contents
         from tests.bench.rows import TWIN, twin_of_home
@@ -49,7 +53,8 @@ def measured(rounds: int, seconds: float) -> dict[str, Any]:
         with ground.served(environ, {TWIN: twin_of_home()}) as server:
             harness = Harness(server.port, server.master, lists_per_act=20)
             report = contents(harness.run(rounds, seconds))
-            return report | {"import": imports.measured(rounds), "versions": versions.measured(rounds)}
+            report |= {"import": imports.measured(rounds), "versions": versions.measured(rounds)}
+        return report | {"sweep": sweep.measured(rounds)}
 
 
 if __name__ == "__main__":

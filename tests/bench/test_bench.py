@@ -15,8 +15,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from base.clock import today
+from calendar_app.models import Obligation
 from regions.models import Body
-from tests.bench import ground, imports, report, versions
+from tests.bench import ground, imports, report, sweep, versions
 from tests.bench.harness import Harness
 from tests.bench.rows import TWIN
 
@@ -69,6 +70,15 @@ def test_the_difference_of_two_versions_is_measured() -> None:
     found = versions.measured(rounds=1)
     assert found["difference_cpu_ms"] > 0
     assert f"{found['times_bare_cpu']:.1f} ×" in versions.line(found)
+
+
+def test_the_sweep_is_measured_and_leaves_nothing(demonstration_copy: str) -> None:
+    found = sweep.measured(rounds=1, few=50, many=500, closed=1_000)
+    assert found["us_per_due_row"] > 0
+    assert found["letters"] > 500
+    assert found["statements"][0] == found["statements"][1]
+    assert "µs a row" in sweep.line(found)
+    assert not Obligation.objects.filter(subject__startswith="B-").exists()
 
 
 def _akimats() -> QuerySet[Body]:

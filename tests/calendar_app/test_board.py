@@ -233,7 +233,7 @@ def test_the_day_to_aim_at_is_named_where_it_differs(authority: User) -> None:
 
 @pytest.mark.parametrize("address", ["", "board.xlsx", "board.csv"])
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_and_files_ask_seven_questions_for_any_number_of_lists(
+def test_page_and_files_ask_eight_questions_for_any_number_of_lists(
     person: Callable[..., User],
     authority: User,
     count: int,
@@ -245,5 +245,5 @@ def test_page_and_files_ask_seven_questions_for_any_number_of_lists(
     client = signed_in(authority)
     url = f"{BOARD.format('kk')}{address}?q=акимат&sort=submitted"
     client.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)

@@ -58,6 +58,7 @@ FIXED = [
     # One's own account.
     *signed_in("accounts:account", GET=200),
     Row("accounts:language", "POST", EVERYBODY, code=302, before_second_factor=True, objects="language"),
+    *signed_in("accounts:digest", POST=302),
     *signed_in("accounts:password", GET=200),
     Row("accounts:password", "POST", EVERYBODY, code=302, objects="password"),
     *signed_in("accounts:second_factor", GET=200),
@@ -79,10 +80,33 @@ FIXED = [
         objects="letter",
         shows=True,
     ),
+    Row(
+        "notices:letter_again",
+        "POST",
+        AUTHORITY | ADMIN,
+        EVERYBODY - AUTHORITY - ADMIN,
+        everywhere=AUTHORITY | ADMIN,
+        code=302,
+        objects="failed_letter",
+    ),
     # Topic lists.
     *(
         Row(route, "GET", OVERSEERS, AKIMAT | OUTSIDERS)
         for route in ("staff:board", "staff:board_xlsx", "staff:board_csv")
+    ),
+    # More time for open duties: everybody who oversees sees it, the authorised body gives it.
+    Row("staff:extensions", "GET", OVERSEERS, AKIMAT | OUTSIDERS),
+    *(
+        Row(
+            "staff:duty_extend",
+            method,
+            AUTHORITY,
+            EVERYBODY - AUTHORITY,
+            AUTHORITY,
+            code,
+            objects="open_duty",
+        )
+        for method, code in (("GET", 200), ("POST", 302))
     ),
     Row("staff:topic_list_start", "POST", AKIMAT, OVERSEERS | OUTSIDERS, code=302, objects="not_started"),
     *(

@@ -61,6 +61,7 @@ DUTY = FACTS | {
     "list_state": "not_started",
     "missing_kk": 0,
     "missing_ru": 0,
+    **{f"body_{code}": FACTS[f"akimat_{code}"] for code in LANGUAGES},
 }
 DRAFT = DUTY | {"list_state": "draft", "topic_count": 4, "missing_ru": 1}
 CONTEXTS: dict[str, list[dict[str, Any]]] = {
@@ -96,6 +97,57 @@ CONTEXTS: dict[str, list[dict[str, Any]]] = {
         | {f"bodies_{code}": f"– {FACTS[f'akimat_{code}']}" for code in LANGUAGES}
     ],
 }
+EXTENDED = FACTS | {
+    **{f"body_{code}": FACTS[f"akimat_{code}"] for code in LANGUAGES},
+    "duty_kind": "topic_list",
+    "before_day": "2026-12-01",
+    "last_day": "2026-12-08",
+    "aims_earlier": False,
+    "reason": "Су тасқыны.",
+}
+CONTEXTS["term_extended"] = [
+    EXTENDED,
+    EXTENDED | {"duty_kind": "coordination_answer", "aim_day": "2026-12-07", "aims_earlier": True},
+]
+BODY = FACTS | {f"body_{code}": FACTS[f"akimat_{code}"] for code in LANGUAGES}
+OVERDUE = BODY | {"last_day": "2026-12-01", "overdue": True}
+OWED = OVERDUE | {"working_days": 2, "overdue": False}
+AIMED = {"aims_earlier": True, "aim_day": "2026-11-30", "working_days": 0}
+LINES = {
+    f"{name}_{code}": f"– {FACTS[f'akimat_{code}']}" for name in ("bodies", "duties") for code in LANGUAGES
+}
+WHOLE = {
+    f"{name}_{code}": f"– {FACTS[f'akimat_{code}']}"
+    for name in ("overdue", "coming", "waiting", "nobody")
+    for code in LANGUAGES
+}
+CALENDAR = OWED | {"aims_earlier": False, "version_state": "not_started"}
+CONTEXTS |= {
+    "review_reminder": [
+        OWED | {"submitted_at": "2026-11-24T09:00:00+00:00"},
+        OVERDUE | {"submitted_at": "2026-11-24T09:00:00+00:00"},
+    ],
+    "coordination_reminder": [
+        OWED | {"aims_earlier": False, "questions": 3},
+        OWED | {"questions": 1} | AIMED,
+        OVERDUE | {"questions": 1},
+    ],
+    "coordination_missed": [FACTS | LINES | {"last_day": "2026-12-01", "body_count": 1}],
+    "calendar_reminder": [
+        CALENDAR,
+        CALENDAR | AIMED | {"version_state": "coordination"},
+        OVERDUE | {"version_state": "returned"},
+        CALENDAR | {"version_state": "working"},
+    ],
+    "publication_reminder": [OWED, OVERDUE],
+    "authority_digest": [
+        FACTS | WHOLE | {"overdue_count": 1, "coming_count": 2},
+        FACTS
+        | {name: text for name, text in WHOLE.items() if name[:2] in ("wa", "no")}
+        | {"overdue_count": 0, "coming_count": 0},
+    ],
+    "daily_digest": [FACTS | LINES | {"duty_count": 2}],
+}
 CASES = [
     pytest.param(kind, language, context, id=f"{kind}-{language}-{number}")
     for kind, contexts in CONTEXTS.items()
@@ -106,7 +158,7 @@ FOLDER = Path(portal_settings.TEMPLATES[0]["DIRS"][0]) / rendering.FOLDER
 FREE_TEXT = [
     "comment", "explanation_kk", "explanation_ru", "explanation_en", "answer", "objection", "objection_answer",
     "answers_kk", "answers_ru", "topic_comments_kk", "topic_comments_ru",
-    "left_out_kk", "left_out_ru", "left_out_en",
+    "left_out_kk", "left_out_ru", "left_out_en", "reason",
 ]  # fmt: skip
 
 

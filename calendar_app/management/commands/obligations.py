@@ -9,11 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from base import clock
+from calendar_app.labels.obligations import ObligationKind
 from calendar_app.models import RuleSet
 from calendar_app.queries import obligations as queries
 from calendar_app.queries.obligations import Standing
 from procedure.half_years import FIRST_YEAR, LAST_YEAR
 from procedure.moments import ALMATY, end_of_day
+
+# The kinds of the contract; a review is a duty of the house and has a term of its own beside the list.
+TOLD = frozenset(ObligationKind.values) - {ObligationKind.TOPIC_LIST_REVIEW}
 
 
 class Command(BaseCommand):
@@ -28,7 +32,7 @@ class Command(BaseCommand):
         # Days are half-open: the last instant of the day still belongs to it.
         moment = end_of_day(day) - timedelta(microseconds=1)
         try:
-            found = [_row(one) for one in queries.as_known(moment)]
+            found = [_row(one) for one in queries.as_known(moment) if one.owed.key[0] in TOLD]
         except RuleSet.DoesNotExist:
             raise CommandError(f"No rule set was in force on {day}: choose a later day.") from None
         if options["json"]:

@@ -91,7 +91,7 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool
 def facts(topic_list: TopicList) -> dict[str, Any]:
     """What every page of a list shows: whose it is, its term, comments, and the instant of looking."""
     by_topic = {comment.topic_key: (comment, answer) for comment, answer in topic_list.remarks}
-    left_out = topic_list.left_out
+    left_out, extension = topic_list.left_out, terms.extension_of(topic_list)
     for topic in topic_list.topics.all():
         topic.remark = by_topic.pop(topic.pk, None)
         topic.left_out = left_out.get(topic.pk)
@@ -100,7 +100,8 @@ def facts(topic_list: TopicList) -> dict[str, Any]:
         "topic_list": topic_list,
         "proposed": cache(partial(shown, topic_list)),
         "akimat": topic_list.akimat,
-        "term": terms.of_list(topic_list, workdays.current()),
+        "term": terms.of_list(topic_list, workdays.current(), extension),
+        "extension": extension,
         "now": now(),
         "today": today(),
     }

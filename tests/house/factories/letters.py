@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
+from base import clock
 from notices.models import Letter
 from tests.house.access.cells import Objects, Target
 from tests.house.access.people import FOREIGN, OWN, People
@@ -23,4 +26,22 @@ def _letter(code: str) -> Target:
     return Target(path={"pk": letter.pk}, others=ids, canary=topic_lists.canary(code))
 
 
-MAKERS: dict[str, Callable[[People], Objects]] = {"letter": to_akimats}
+def failed(people: People) -> Objects:
+    """The same, not delivered."""
+    objects = to_akimats(people)
+    assert objects.foreign
+    return Objects(_failed(objects.own), _failed(objects.foreign))
+
+
+def _failed(target: Target) -> Target:
+    letter = Letter.objects.filter(pk=target.path["pk"])
+    letter.update(state="sending", attempts=1, claimed_at=clock.now(), next_attempt_at=None)
+    letter.update(state="failed", claimed_at=None, last_error="InvalidAddress")
+    return replace(target, kept=partial(_kept, target.path["pk"]))
+
+
+def _kept(pk: int) -> object:
+    return list(Letter.objects.filter(pk=pk).values())
+
+
+MAKERS: dict[str, Callable[[People], Objects]] = {"letter": to_akimats, "failed_letter": failed}

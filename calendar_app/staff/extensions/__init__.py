@@ -1,0 +1,1 @@
+"""The desk of the authorised body where more time is given."""

@@ -1,0 +1,1 @@
+"""Processes killed on purpose: what is lost and what is doubled (`make faults`)."""
