@@ -50,6 +50,7 @@ class Permission(StrEnum):
     CALENDAR_SUBMIT = "calendar_submit"  # to the commission; publish what it approved
     COORDINATION_READ = "coordination_read"
     COORDINATION_ANSWER = "coordination_answer"
+    BUSY_WRITE = "busy_write"  # busy periods of one's own ministry, with their reasons
     SESSION_READ = "session_read"
     SESSION_KEEP = "session_keep"  # plan, send materials, open, close
     SESSION_VOTE = "session_vote"
@@ -88,8 +89,10 @@ ROLE_PERMISSIONS: Final = MappingProxyType(
         Role.AKIMAT_SIGNATORY: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT, _P.TOPIC_LIST_RECALL},
         Role.AUTHORITY_OFFICER: _REVIEWS_LISTS,
         Role.AUTHORITY_SIGNATORY: _REVIEWS_LISTS | {_P.CALENDAR_SUBMIT},
-        Role.MINISTRY_OFFICER: frozenset({_P.STAFF_HOME, _P.COORDINATION_READ}),
-        Role.MINISTRY_SIGNATORY: frozenset({_P.STAFF_HOME, _P.COORDINATION_READ, _P.COORDINATION_ANSWER}),
+        Role.MINISTRY_OFFICER: frozenset({_P.STAFF_HOME, _P.COORDINATION_READ, _P.BUSY_WRITE}),
+        Role.MINISTRY_SIGNATORY: frozenset(
+            {_P.STAFF_HOME, _P.COORDINATION_READ, _P.COORDINATION_ANSWER, _P.BUSY_WRITE}
+        ),
         Role.ASSISTANT: _PREPARES_LISTS,
         Role.COMMISSION_CHAIR: _VOTES,
         Role.COMMISSION_DEPUTY_CHAIR: _VOTES,

@@ -1,3 +1,4 @@
+from calendar_app.models.busy_periods import BusyPeriod
 from calendar_app.models.calendars import (
     Calendar,
     CalendarHand,
@@ -27,6 +28,7 @@ from calendar_app.models.unsaved_words import Presence, UnsavedWords
 __all__ = [
     "AcceptedWarning",
     "Attendance",
+    "BusyPeriod",
     "Calendar",
     "CalendarHand",
     "CalendarSubmission",

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from calendar_app.labels.coordination import AnswerState
 from calendar_app.models import (
+    BusyPeriod,
     CalendarVersion,
     CoordinationAnswer,
     PlannedMeeting,
@@ -16,10 +17,12 @@ from calendar_app.models import (
 from calendar_app.models.coordination import AnswerQuerySet
 from calendar_app.queries import brought
 from calendar_app.queries.brought import AcceptedTopic
+from procedure.busy_periods import Busy, busy_conflicts
 from procedure.conflicts import Conflict, Slot, conflicts
 from procedure.deadlines import first_safe_day
 from procedure.half_years import HalfYear
 from procedure.meeting_times import time_kind
+from procedure.moments import end_of_day, start_of_day
 from procedure.topic_lists import is_blank
 from regions import hours, workdays
 from regions.models import Body, Territory
@@ -57,7 +60,15 @@ def conflicts_among(version: CalendarVersion, planned: Iterable[PlannedMeeting])
     slots = [_slot(one, week, days) for one in planned]
     regions = Territory.objects.regions().on(version.period.first_day).values_list("pk", flat=True)
     safe = first_safe_day(version.period, version.calendar.rule_set.rules, days)[0]
-    return conflicts(slots, version.period, safe, regions)
+    found = conflicts(slots, version.period, safe, regions)
+    return found + list(busy_conflicts(slots, busy_in(version)))
+
+
+def busy_in(version: CalendarVersion) -> list[Busy]:
+    """When heads of ministries are busy in the half-year: planners see no reasons."""
+    period = version.period
+    rows = BusyPeriod.objects.within(start_of_day(period.first_day), end_of_day(period.last_day))
+    return [Busy(*row) for row in rows.values_list("body_id", "starts", "ends")]
 
 
 def _slot(planned: PlannedMeeting, week: hours.Week, days: workdays.Workdays) -> Slot:

@@ -49,7 +49,9 @@ def _named(found: list[Conflict], rows: Iterable[PlannedMeeting]) -> list[Confli
     people = Person.objects.in_bulk(
         {int(str(one.params["who"])) for one in found if one.code == "person_twice"}
     )
+    rows = list(rows)
     halls = {str(one.hall_id): in_language(one.hall) for one in rows if one.hall}
+    bodies = {who.body_id: in_language(who.body) for one in rows for who in one.attendance.all()}
     codes = {str(one.params["region"]) for one in found if "region" in one.params}
     regions = Territory.objects.in_bulk(codes) if codes else {}
     named = []
@@ -59,6 +61,8 @@ def _named(found: list[Conflict], rows: Iterable[PlannedMeeting]) -> list[Confli
             params["who"] = in_language(people[int(str(params["who"]))])
         if one.code == "hall_twice":
             params["who"] = halls[str(params["who"])]
+        if "ministry" in params:
+            params["ministry"] = bodies[str(params["ministry"])]
         if "region" in params:
             params["region"] = in_language(regions[str(params["region"])])
         named.append(replace(one, params=params))

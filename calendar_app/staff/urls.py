@@ -3,6 +3,7 @@
 from django.urls import path
 
 from calendar_app.staff import home, places
+from calendar_app.staff.busy_periods import urls as busy_periods
 from calendar_app.staff.calendar_versions import urls as calendar_versions
 from calendar_app.staff.calendars import urls as calendars
 from calendar_app.staff.commission import urls as commission
@@ -27,6 +28,7 @@ urlpatterns = [
     *calendars.urlpatterns,
     *calendar_versions.urlpatterns,
     *coordination.urlpatterns,
+    *busy_periods.urlpatterns,
     *commission.urlpatterns,
     *extensions.urlpatterns,
 ]

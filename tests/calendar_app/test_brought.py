@@ -185,6 +185,28 @@ def test_one_click_on_the_page_plans_and_the_register_tells(version, accepted, a
     assert "1 из 2" in text
 
 
+def test_an_akimat_reads_what_became_of_its_own_list(
+    version: CalendarVersion,
+    accepted: TopicList,
+    authority: User,
+    officer: User,
+    neighbour: User,
+    now: datetime,
+) -> None:
+    exact, loose = _keys(accepted)
+    planned = _plan(version, exact, authority, now)
+    _left(version, authority, now, proposal=loose, reason="later", words="Канарейка")
+    page = reverse("staff:topic_list_in_calendar", args=[accepted.half_year, accepted.akimat_id])
+    own, other = Client(), Client()
+    own.force_login(officer)
+    other.force_login(neighbour)
+    text = own.get(page).content.decode()
+    assert "Канарейка" in text
+    assert f"{planned.starts.astimezone(ALMATY):%H:%M}" not in text, "days of a draft are not told"
+    assert other.get(page).status_code == 404
+    assert page in own.get(accepted.get_absolute_url()).content.decode()
+
+
 def test_the_register_costs_the_same_for_any_number(
     version, akimat, authority, desk, person: Callable[..., User], now,
     django_assert_num_queries: DjangoAssertNumQueries,

@@ -113,6 +113,7 @@ FIXED = [
         Row(route, "GET", AKIMAT | OVERSEERS, OUTSIDERS, OVERSEERS, objects=objects, shows=shows)
         for route, objects, shows in (
             ("staff:topic_list", "draft", True),
+            ("staff:topic_list_in_calendar", "draft", False),
             ("staff:topic_list_changes", "resubmitted", True),
             ("staff:topic_list_receipt", "receipt", False),
             ("staff:topic_list_snapshot", "receipt", True),
@@ -259,6 +260,9 @@ FIXED = [
         objects="answer_by_letter",
     ),
     Row("staff:coordination", "GET", MINISTRY | OVERSEERS, AKIMAT | COMMISSION | ADMIN),
+    Row("staff:busy_periods", "GET", MINISTRY, EVERYBODY - MINISTRY, objects="busy_periods", shows=True),
+    Row("staff:busy_periods", "POST", MINISTRY, EVERYBODY - MINISTRY, code=302, objects="new_busy_period"),
+    Row("staff:busy_period_remove", "POST", MINISTRY, EVERYBODY - MINISTRY, code=302, objects="busy_period"),
     Row("staff:commission", "GET", CONSIDERS, EVERYBODY - CONSIDERS),
     Row("staff:session", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="planned_session"),
     Row("staff:session_document", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="session_paper"),

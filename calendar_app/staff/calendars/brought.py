@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
+from base.clock import today
 from base.names import in_language
 from calendar_app.labels.calendars import ItemKind
-from calendar_app.models import CalendarVersion
+from calendar_app.models import CalendarVersion, TopicList
 from calendar_app.queries import brought
 from calendar_app.queries.brought import AcceptedMeeting, Fate
 from calendar_app.staff.calendars import forms
@@ -111,6 +112,21 @@ def leave_out(request: StaffRequest, half_year: HalfYear, number: int, kind: str
         to=_register(one),
         said=_("The reason is recorded."),
     )
+
+
+@require_safe
+@requires(Permission.TOPIC_LIST_READ)
+def of_akimat(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
+    """What became of everything that one akimat brought: the akimat's own register, with reasons.
+
+    Days are told from the submission on: before, the plan still moves.
+    """
+    lists = TopicList.objects.visible_to(request.user, today()).select_related("akimat")
+    topic_list = get_object_or_404(lists, half_year=half_year.code, akimat=akimat)
+    version = CalendarVersion.objects.filter(calendar__half_year=half_year.code).order_by("-number").first()
+    fates = brought.fates(version, brought.of_half_year(half_year, akimat)) if version else []
+    context = {"topic_list": topic_list, "version": version, "fates": fates, "shares": brought.shares(fates)}
+    return render(request, f"{FOLDER}/of_akimat.html", context)
 
 
 def shown(fates: list[Fate]) -> list[ShownProposal]:

@@ -13,6 +13,7 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import today
 from calendar_app.models import CalendarVersion, PlannedMeeting
+from calendar_app.queries import calendars as queries
 from calendar_app.staff.calendars.acting import FOLDER, find
 from calendar_app.staff.calendars.plan_filter import PlanFilter, monday_of
 from procedure.half_years import HalfYear
@@ -30,6 +31,7 @@ class Cell:
     is_off: bool
     is_outside: bool
     rows: list[PlannedMeeting] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
 
 
 @require_safe
@@ -116,4 +118,17 @@ def _cells(
     )
     for row in planned.in_order().with_places().with_bodies():
         cells[row.day].rows.append(row)
+    _add_busy(cells, one, form)
     return list(cells.values())
+
+
+def _add_busy(cells: dict[date, Cell], one: CalendarVersion, form: PlanFilter) -> None:
+    """Ministries whose heads are busy on a day, by name; no reasons."""
+    names = dict(form.bodies)
+    wanted = form.cleaned_data["body"]
+    for busy in queries.busy_in(one):
+        if wanted and busy.body != wanted:
+            continue
+        for day, cell in cells.items():
+            if busy.starts < end_of_day(day) and busy.ends > start_of_day(day) and busy.body in names:
+                cell.busy.append(names[busy.body])

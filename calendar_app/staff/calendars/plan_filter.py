@@ -64,10 +64,10 @@ class PlanFilter(forms.Form):
         )
         rows = list(asked.select_related("region").in_alphabetical_order(get_language() or "kk"))
         regions = [(one.region_id, in_language(one.region)) for one in rows if one.kind == Body.Kind.AKIMAT]
-        bodies = [(one.pk, in_language(one)) for one in rows if one.kind == Body.Kind.MINISTRY]
+        self.bodies = [(one.pk, in_language(one)) for one in rows if one.kind == Body.Kind.MINISTRY]
         for name, said, choices in (
             ("region", _("All regions"), regions),
-            ("body", _("All ministries"), bodies),
+            ("body", _("All ministries"), self.bodies),
         ):
             field: Any = self.fields[name]
             field.choices = [("", said), *choices]

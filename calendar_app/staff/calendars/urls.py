@@ -18,6 +18,11 @@ VERSION = "calendars/<half_year:half_year>/<int:number>/"
 
 urlpatterns = [
     path("calendars/", screens.overview, name="calendars"),
+    path(
+        "topic-lists/<half_year:half_year>/<akimat:akimat>/in-calendar/",
+        brought.of_akimat,
+        name="topic_list_in_calendar",
+    ),
     path("calendars/<half_year:half_year>/open/", screens.open_, name="calendar_open"),
     path(VERSION, screens.version, name="calendar_version"),
     path(f"{VERSION}week/", grids.week, name="calendar_week"),

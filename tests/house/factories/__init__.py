@@ -8,6 +8,7 @@ from tests.house.access.cells import Objects
 from tests.house.access.people import People
 from tests.house.factories import (
     accounts,
+    busy_periods,
     calendars,
     entries,
     extensions,
@@ -21,6 +22,7 @@ from tests.house.factories import (
 MAKERS: dict[str, Callable[[People], Objects]] = {
     "nothing": lambda people: Objects(),
     **accounts.MAKERS,
+    **busy_periods.MAKERS,
     **entries.MAKERS,
     **halls.MAKERS,
     **extensions.MAKERS,

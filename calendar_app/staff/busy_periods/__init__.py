@@ -1,0 +1,1 @@
+"""The desk of ministries that say when their heads are busy."""
