@@ -37,9 +37,13 @@ def read(content: bytes) -> Events:
     if len(content) > SIZE_LIMIT:
         raise UnreadableCalendarError
     try:
-        calendars = Calendar.from_ical(content.decode("utf-8-sig"), multiple=True)
+        text = content.decode("utf-8-sig").strip()
+        calendars = Calendar.from_ical(text, multiple=True)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise UnreadableCalendarError from error
+    is_whole = text.upper().startswith("BEGIN:VCALENDAR") and text.upper().endswith("END:VCALENDAR")
+    if not is_whole or any(one.name != "VCALENDAR" for one in calendars):
+        raise UnreadableCalendarError
     found = Events()
     events = [event for one in calendars for event in one.walk("VEVENT")]
     if len(events) > EVENTS_LIMIT:
