@@ -13,7 +13,6 @@ from calendar_app import terms
 from calendar_app.demonstration import plans
 from calendar_app.demonstration.moments import Moment
 from calendar_app.models import CalendarVersion, CoordinationAnswer, PlannedMeeting, RuleSet, Session
-from calendar_app.queries import brought
 from calendar_app.queries import calendars as queries
 from calendar_app.queries.calendars import AcceptedTopic
 from calendar_app.transitions import calendars, commission, coordination, meetings
@@ -138,16 +137,11 @@ class _First(_Story):
         calendars.open_(half_year=self.half_year, by=self.authority, now=now)
 
     def plan(self, now: datetime) -> None:
-        plan = plans.drafts(self.half_year, self._topics()[2:])
-        proposed = brought.of_half_year(self.half_year).meetings
-        self._compile(meetings.plan, now, drafts=plans.answering(plan, proposed))
+        self._compile(meetings.plan, now, drafts=plans.drafts(self.half_year, self._topics()[2:]))
 
     def leave_out(self, now: datetime) -> None:
         for topic in self._topics()[:2]:
             self._compile(meetings.leave_out, now, topic=topic.key, reason="local", words=LEFT_OUT_WORDS)
-        # What else was proposed is about topics that are raised at other meetings.
-        for fate in brought.open_items(self.version):
-            self._compile(meetings.leave_out, now, proposal=fate.item.key, reason="other_meeting")
 
     def answer(self, now: datetime) -> None:
         asked = CoordinationAnswer.objects.filter(planned__version=self.version, body=REFUSING)
@@ -220,6 +214,5 @@ def _draft_of(planned: PlannedMeeting) -> MeetingDraft:
         hall=planned.hall_id,
         bodies=tuple(planned.attendance.values_list("body", flat=True)),
         topics=tuple(planned.topics.values_list("topic_key", flat=True)),
-        proposal=planned.proposal_key,
         **plain,
     )

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from calendar_app.demonstration import halls
-from calendar_app.queries.brought import AcceptedMeeting, AcceptedTopic
+from calendar_app.queries.calendars import AcceptedTopic
 from procedure.half_years import HalfYear
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
@@ -77,23 +77,6 @@ def drafts(half_year: HalfYear, topics: Sequence[AcceptedTopic]) -> list[Meeting
             at = int((turn + place / len(wishes)) / len(own) * len(days))
             plan += _planned(wish, days[at], len(plan), board)
     return _joined(plan, sorted(wishes), board)
-
-
-def answering(plan: Sequence[MeetingDraft], proposed: Sequence[AcceptedMeeting]) -> list[MeetingDraft]:
-    """The same plan, its meetings answering the proposed ones that are about their topics, each one once."""
-    by_topic: dict[int, list[int]] = defaultdict(list)
-    for one in proposed:
-        for topic in one.draft.topics:
-            by_topic[topic].append(one.key)
-    taken: set[int] = set()
-    found = []
-    for draft in plan:
-        keys = (key for topic in draft.topics for key in by_topic[topic] if key not in taken)
-        key = next(keys, None)
-        if key is not None:
-            taken.add(key)
-        found.append(replace(draft, proposal=key))
-    return found
 
 
 def _wishes(topics: Sequence[AcceptedTopic]) -> Iterator[Wish]:

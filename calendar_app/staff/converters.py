@@ -91,6 +91,18 @@ class MinistryCode:
         return value
 
 
+class SheetName:
+    """`sheet.kk.docx`: the coordination sheet in one language as one kind of file."""
+
+    regex = r"sheet\.(?:kk|ru)\.(?:docx|pdf)"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class WarningName:
     """`before_safe_day:12`: the stable name of a warning."""
 
@@ -111,3 +123,4 @@ register_converter(PartName, "part")
 register_converter(ItemName, "item")
 register_converter(WarningName, "warning")
 register_converter(MinistryCode, "ministry")
+register_converter(SheetName, "sheet")

@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -19,6 +22,7 @@ from accounts.permissions import Role
 from base import clock
 from base.errors import Refused
 from calendar_app import terms
+from calendar_app.documents import coordination_sheet
 from calendar_app.models import CalendarSubmission, CalendarVersion, CoordinationAnswer
 from calendar_app.queries import coordination as standings
 from calendar_app.staff.calendars.meeting_form import MeetingForm, values_of
@@ -267,3 +271,27 @@ def _one_more(version: CalendarVersion, authority: User, now: datetime) -> None:
     later = replace(draft, starts=starts + timedelta(days=3), ends=draft.ends + timedelta(days=3))
     meetings.plan(version=version, drafts=[draft, later], by=authority, now=now, revision=_revision(version))
     coordination.ask(version=version, by=authority, now=now, revision=_revision(version))
+
+
+def test_the_sheet_says_what_was_said(
+    asked: CalendarVersion, ministers: dict[str, User], authority: User, now: datetime
+) -> None:
+    """Both kinds of file in both languages; silence is written as silence once the term is over."""
+    coordination.answer(
+        answers=_rows(asked, MINISTRIES[0]), agree=False, words="Сапар", by=ministers[MINISTRIES[0]], now=now
+    )
+    client = Client()
+    client.force_login(authority)
+    for language, title in (("kk", "Келіспеушіліктер кестесі"), ("ru", "Таблица разногласий")):
+        args = [asked.half_year, asked.number]
+        pdf = client.get(reverse("staff:calendar_sheet", args=[*args, f"sheet.{language}.pdf"]))
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)
+        assert title in " ".join(text.split())
+        assert "Сапар" in text
+        sent = client.get(reverse("staff:calendar_sheet", args=[*args, f"sheet.{language}.docx"]))
+        cells = [cell.text for table in docx.Document(BytesIO(sent.content)).tables for cell in table._cells]
+        assert any("Сапар" in cell for cell in cells)
+    due = asked.rounds.get().due
+    late = coordination_sheet.sheet(coordination_sheet.of_version(asked, due), "ru")
+    assert "Ответа нет" in str(late)
+    assert "Ответа нет" not in str(coordination_sheet.sheet(coordination_sheet.of_version(asked, now), "ru"))

@@ -249,6 +249,7 @@ FIXED = [
         )
         for method in ("GET", "POST")
     ),
+    Row("staff:calendar_sheet", "GET", OVERSEERS, EVERYBODY - OVERSEERS, objects="coordination_sheet"),
     Row("staff:calendar_by_letter", "GET", AUTHORITY, EVERYBODY - AUTHORITY, objects="answer_by_letter"),
     # Without the file of the letter nothing is entered.
     Row(

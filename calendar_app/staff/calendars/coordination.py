@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import now
+from calendar_app.documents import block_writers, coordination_sheet
+from calendar_app.documents.files import CONTENT_TYPES
+from calendar_app.documents.pdf import as_pdf
 from calendar_app.models import CalendarVersion, CoordinationAnswer
 from calendar_app.queries import calendars as queries
 from calendar_app.queries import coordination as standings
@@ -24,6 +28,8 @@ from procedure.deadlines import coordination_due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 from regions import workdays
+
+WRITERS = {"docx": block_writers.as_docx, "pdf": as_pdf}
 
 
 @require_safe
@@ -102,6 +108,20 @@ def by_letter(request: StaffRequest, half_year: HalfYear, number: int, body: str
         to=_overview(one),
         said=_("The answer is entered; the ministry is told."),
     )
+
+
+@require_safe
+@requires(Permission.CALENDAR_READ)
+def sheet(request: StaffRequest, half_year: HalfYear, number: int, name: str) -> HttpResponse:
+    """The coordination sheet as a file: `sheet.kk.docx`, `sheet.ru.pdf`."""
+    one = find(request, half_year, number)
+    _sheet, language, ending = name.split(".")
+    paper = coordination_sheet.sheet(coordination_sheet.of_version(one, now()), language)
+    response = HttpResponse(WRITERS[ending](paper), content_type=CONTENT_TYPES[ending])
+    demo = "demo-" if settings.DEMO else ""
+    file = f"{demo}coordination-{one.half_year}-{one.number}-{language}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
 
 
 def _overview(one: CalendarVersion) -> str:

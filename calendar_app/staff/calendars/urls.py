@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{VERSION}akimats/<item:kind>/<int:key>/", brought.leave_out, name="calendar_leave_out"),
     path(f"{VERSION}conflicts/", conflicts.conflicts, name="calendar_conflicts"),
     path(f"{VERSION}conflicts/<warning:name>/", conflicts.accept, name="calendar_accept_warning"),
+    path(f"{VERSION}coordination/<sheet:name>", coordination.sheet, name="calendar_sheet"),
     path(f"{VERSION}coordination/", coordination.overview, name="calendar_coordination"),
     path(f"{VERSION}coordination/<ministry:body>/letter/", coordination.by_letter, name="calendar_by_letter"),
     path(f"{VERSION}ask/", coordination.ask, name="calendar_ask"),

@@ -238,6 +238,12 @@ def to_agree(people: People) -> Objects:
     )
 
 
+def of_sheet(people: People) -> Objects:
+    target = _target(refused(people), {})
+    target.path["name"] = "sheet.kk.docx"
+    return Objects(target)
+
+
 def by_letter(people: People, form: dict[str, str]) -> Objects:
     """What a ministry is asked; the form lacks its file, which no test client sends twice."""
     target = _target(asked(people), form)
@@ -362,6 +368,7 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "refusal": of_refusal,
     "coordination_answers": of_answers,
     "coordination_to_agree": to_agree,
+    "coordination_sheet": of_sheet,
     "answer_by_letter": partial(by_letter, form={"decision": "agree"}),
     "submitted_for_session": to_plan,
     "planned_session": of_session,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0016_commission_desk'),
+        ('calendar_app', '0017_deadlines'),
         ('regions', '0002_halls_in_their_region'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
