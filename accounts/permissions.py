@@ -54,6 +54,9 @@ class Permission(StrEnum):
     SESSION_READ = "session_read"
     SESSION_KEEP = "session_keep"  # plan, send materials, open, close
     SESSION_VOTE = "session_vote"
+    DUTIES_READ = "duties_read"  # what a body owes and owed, and why a day is the last one
+    COMPLIANCE_BOARD = "compliance_board"
+    CERTIFICATE_ISSUE = "certificate_issue"  # by the authorised body for any, by a body for itself
     LETTERS_READ = "letters_read"
     LETTERS_RESEND = "letters_resend"  # try again what was not delivered
     JOURNAL_READ = "journal_read"
@@ -61,7 +64,9 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_PREPARES_LISTS = frozenset({_P.STAFF_HOME, _P.TOPIC_LIST_READ, _P.TOPIC_LIST_WRITE, _P.HALL_WRITE})
+_PREPARES_LISTS = frozenset(
+    {_P.STAFF_HOME, _P.TOPIC_LIST_READ, _P.TOPIC_LIST_WRITE, _P.HALL_WRITE, _P.DUTIES_READ}
+)
 _REVIEWS_LISTS = frozenset(
     {
         _P.STAFF_HOME,
@@ -70,6 +75,9 @@ _REVIEWS_LISTS = frozenset(
         _P.TOPIC_LIST_REVIEW,
         _P.TOPIC_LIST_ENTER_BY_LETTER,
         _P.TERM_EXTEND,
+        _P.DUTIES_READ,
+        _P.COMPLIANCE_BOARD,
+        _P.CERTIFICATE_ISSUE,
         _P.LETTERS_READ,
         _P.LETTERS_RESEND,
         _P.JOURNAL_READ,
@@ -79,20 +87,22 @@ _REVIEWS_LISTS = frozenset(
         _P.SESSION_READ,
     }
 )
+_COORDINATES = frozenset(
+    {_P.STAFF_HOME, _P.COORDINATION_READ, _P.BUSY_WRITE, _P.DUTIES_READ, _P.CERTIFICATE_ISSUE}
+)
 _VOTES = frozenset({_P.STAFF_HOME, _P.SESSION_READ, _P.SESSION_VOTE})
 
 # An officer prepares, a signatory submits, or the officer with a letter that was signed; assistants write
 # drafts; only members vote; observers read what is no personal data; administrators perform no act.
 ROLE_PERMISSIONS: Final = MappingProxyType(
     {
-        Role.AKIMAT_OFFICER: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT_LETTER},
-        Role.AKIMAT_SIGNATORY: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT, _P.TOPIC_LIST_RECALL},
+        Role.AKIMAT_OFFICER: _PREPARES_LISTS | {_P.TOPIC_LIST_SUBMIT_LETTER, _P.CERTIFICATE_ISSUE},
+        Role.AKIMAT_SIGNATORY: _PREPARES_LISTS
+        | {_P.TOPIC_LIST_SUBMIT, _P.TOPIC_LIST_RECALL, _P.CERTIFICATE_ISSUE},
         Role.AUTHORITY_OFFICER: _REVIEWS_LISTS,
         Role.AUTHORITY_SIGNATORY: _REVIEWS_LISTS | {_P.CALENDAR_SUBMIT},
-        Role.MINISTRY_OFFICER: frozenset({_P.STAFF_HOME, _P.COORDINATION_READ, _P.BUSY_WRITE}),
-        Role.MINISTRY_SIGNATORY: frozenset(
-            {_P.STAFF_HOME, _P.COORDINATION_READ, _P.COORDINATION_ANSWER, _P.BUSY_WRITE}
-        ),
+        Role.MINISTRY_OFFICER: _COORDINATES,
+        Role.MINISTRY_SIGNATORY: _COORDINATES | {_P.COORDINATION_ANSWER},
         Role.ASSISTANT: _PREPARES_LISTS,
         Role.COMMISSION_CHAIR: _VOTES,
         Role.COMMISSION_DEPUTY_CHAIR: _VOTES,
@@ -106,6 +116,8 @@ ROLE_PERMISSIONS: Final = MappingProxyType(
                 _P.CALENDAR_READ,
                 _P.COORDINATION_READ,
                 _P.SESSION_READ,
+                _P.DUTIES_READ,
+                _P.COMPLIANCE_BOARD,
                 _P.JOURNAL_READ,
             }
         ),

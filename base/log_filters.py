@@ -17,6 +17,10 @@ class WithoutTokens(logging.Filter):
             record.args = {name: _cut(value) for name, value in record.args.items()}
         elif record.args:
             record.args = tuple(_cut(value) for value in record.args)
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = without_tokens(record.exc_text)
         return True
 
 

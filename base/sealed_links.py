@@ -15,8 +15,8 @@ from django.utils.crypto import salted_hmac
 
 SHAPE = r"[A-Za-z0-9_-]{43}"
 # Where tokens stand in addresses: what follows is cut from every log.
-MARK = "reading"
-_IN_ADDRESS = re.compile(rf"(/{MARK}/){SHAPE}")
+MARK, FEED_MARK = "reading", "deadline-feed"
+_IN_ADDRESS = re.compile(rf"(/(?:{MARK}|{FEED_MARK})/){SHAPE}")
 
 
 def new_seal() -> str:

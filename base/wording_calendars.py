@@ -48,6 +48,9 @@ CALENDARS: dict[str, Text] = {
     # The calendar.
     "version_in_preparation": _("Another version of this calendar is in preparation."),
     "version_frozen": _("This version was submitted and is no longer changed."),
+    "certificate_without_duties": _(
+        "The body owes nothing in this half-year, so there is nothing to certify."
+    ),
     "calendar_empty": _("The calendar has no meeting yet."),
     "topics_not_taken": _(
         "Topics of accepted lists are neither in a meeting nor left out with a reason: %(count)s."

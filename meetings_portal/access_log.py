@@ -6,11 +6,16 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from base.log_filters import WithoutTokens
 from base.sealed_links import without_tokens
 
 
 class AccessLog(Logger):
-    """As gunicorn writes it, with tokens cut out of request line, path and referrer."""
+    """As gunicorn writes it, with tokens cut out of request line, path and referrer; of errors likewise."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(WithoutTokens())
 
     def atoms(self, *args: Any, **options: Any) -> dict[str, Any]:
         found = super().atoms(*args, **options)

@@ -209,6 +209,27 @@ LETTERS_TO_MAIL_SERVER = env.bool("LETTERS_TO_MAIL_SERVER", default=not DEMO)
 # Letters hold addresses: so long after they were written they are deleted. The journal keeps their digests.
 LETTERS_KEPT_DAYS = env.int("LETTERS_KEPT_DAYS", default=3 * 365)
 
+# Papers that go with a letter, by its kind: callables that get the letter and its text.
+_one_page = ["calendar_app.documents.reminders.one_page"]
+LETTER_ATTACHMENTS = {
+    "topic_list_reminder": _one_page,
+    "topic_list_overdue": _one_page,
+    "topic_list_missed": _one_page,
+    "review_reminder": _one_page,
+    "coordination_reminder": _one_page,
+    "coordination_missed": _one_page,
+    "calendar_reminder": _one_page,
+    "publication_reminder": _one_page,
+}
+# Channels beside mail, none by default: "webhook:https://gateway.example/in", "file:/var/lib/portal/notices.jsonl".
+NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=[])
+# With it webhooks are signed: HMAC-SHA256 of the body in X-Portal-Signature.
+NOTICE_CHANNEL_SECRET = env.str("NOTICE_CHANNEL_SECRET", default="")
+# Numbers for the frame of the staff pages, counted in the query that every signed-in request makes anyway.
+COUNTED_WITH_PERSON = {
+    "unread_notices": "SELECT count(*) FROM notices_letter l WHERE l.user_id = m.user_id AND l.read_at IS NULL",
+}
+
 # --- Reminders: working days from the day to aim at, per kind of duty ------------------------------
 REMINDER_LADDERS: dict[str, tuple[int, ...]] = {"default": (-30, -14, -7, -3, -1, 0, 1, 5)}
 REMINDER_HOUR = 9

@@ -55,7 +55,7 @@ def put_back(letter: Letter, error: str) -> bool:
     """The letter surely was not accepted: try again later, up to MAX_ATTEMPTS."""
     if letter.attempts >= MAX_ATTEMPTS:
         return close_failed(letter, error)
-    return _close(letter, LetterState.QUEUED, last_error=error, next_attempt_at=_later(letter.attempts))
+    return _close(letter, LetterState.QUEUED, last_error=error, next_attempt_at=later(letter.attempts))
 
 
 def doubt(letter: Letter, error: str) -> bool:
@@ -67,7 +67,7 @@ def doubt(letter: Letter, error: str) -> bool:
         LetterState.IN_DOUBT,
         last_error=error,
         doubts=F("doubts") + 1,
-        next_attempt_at=_later(letter.attempts),
+        next_attempt_at=later(letter.attempts),
     )
 
 
@@ -98,6 +98,7 @@ def _close(letter: Letter, state: LetterState, **fields: object) -> bool:
     return bool(held.update(state=state, claimed_at=None, **fields))
 
 
-def _later(attempts: int) -> object:
+def later(attempts: int) -> object:
+    """When the next attempt is, by the clock of the database."""
     minutes = BACKOFF_MINUTES[min(attempts, len(BACKOFF_MINUTES)) - 1]
     return Now() + timedelta(minutes=minutes)

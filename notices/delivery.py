@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection
 
-from notices import claims, rendering
+from notices import attachments, claims, rendering
 from notices.labels import LetterState
 from notices.models import Letter
 from notices.post_office import PostOffice, RefusedError, ServerAwayError, TryLaterError, UnknownOutcomeError
@@ -81,7 +81,7 @@ def _deliver(letter: Letter, office: PostOffice | None, clock: Clock) -> bool:
     try:
         text = rendering.render(letter)
         if office is not None:
-            office.post(letter, text)
+            office.post(letter, text, attachments.of(letter, text))
     except RefusedError as trouble:
         claims.close_failed(letter, trouble.label)
     except (TryLaterError, ServerAwayError, rendering.RenderingError) as trouble:

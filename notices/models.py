@@ -33,6 +33,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             return self
         return self.filter(Q(user=user) | Q(body_code__in=_own_codes(user, on)))
 
+    def to_person(self, user: User) -> LetterQuerySet:
+        """Letters to the person themselves: their notices on the portal."""
+        return self.filter(user=user)
+
+    def unread(self) -> LetterQuerySet:
+        return self.filter(read_at=None)
+
 
 class Letter(models.Model):
     """A letter to one recipient. Its text is made of `kind`, `language` and `context` at delivery.
@@ -61,6 +68,8 @@ class Letter(models.Model):
     # A function of the key, so it is as unique as that one.
     message_id = models.CharField(_("Message-ID"), max_length=200)
     created_at = models.DateTimeField(_("written at"))
+    # When the person opened it on the portal; a letter to an address without an account is never read here.
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
 
     state = models.CharField(_("state"), max_length=10, choices=LetterState, default=LetterState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -85,6 +94,8 @@ class Letter(models.Model):
             models.Index(fields=["claimed_at"], name="letter_sending", condition=Q(state="sending")),
             models.Index(fields=["-created_at", "-id"], name="letter_newest"),
             models.Index(fields=["body_code", "-created_at"], name="letter_body"),
+            models.Index(fields=["user", "-created_at", "-id"], name="letter_person"),
+            models.Index(fields=["user"], name="letter_unread", condition=Q(read_at=None)),
         ]
         constraints = [
             # Apart from the field: a unique field brings a second index, for LIKE, which nothing uses.
@@ -138,6 +149,41 @@ class Letter(models.Model):
     def state_badge(self) -> str:
         """The look of the state: a class of the style sheet."""
         return STATE_BADGES[LetterState(self.state)]
+
+
+class ChannelCopy(models.Model):
+    """A letter as it goes to one channel beside mail. Told at least once, always under the letter's Message-ID."""
+
+    letter = models.ForeignKey(
+        Letter, on_delete=models.CASCADE, related_name="copies", verbose_name=_("letter")
+    )
+    channel = models.CharField(_("channel"), max_length=40)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # By the clock of the database, as those of letters; empty when it was told or given up.
+    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True, db_default=Now())
+    told_at = models.DateTimeField(_("told at"), null=True, blank=True)
+    last_error = models.CharField(_("last error"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("copy of a letter")
+        verbose_name_plural = _("copies of letters")
+        ordering = ["letter", "channel"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="channel_copy_due",
+                condition=Q(next_attempt_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "channel"], name="channel_copy_once"),
+            models.CheckConstraint(
+                condition=Q(told_at=None) | Q(next_attempt_at=None), name="channel_copy_told_is_done"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.channel}"
 
 
 def _own_codes(user: User, on: date) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import smtplib
+from collections.abc import Sequence
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 
+from notices.attachments import Attachment
 from notices.models import Letter
 from notices.rendering import Text
 
@@ -64,9 +66,11 @@ class PostOffice:
         with contextlib.suppress(smtplib.SMTPException, OSError):
             self.backend.close()
 
-    def post(self, letter: Letter, text: Text) -> None:
-        """Give the letter to the server. Raises one of the four errors above."""
+    def post(self, letter: Letter, text: Text, papers: Sequence[Attachment] = ()) -> None:
+        """Give the letter with its papers to the server. Raises one of the four errors above."""
         message = _message(letter, text)
+        for paper in papers:
+            message.attach(paper.name, paper.content, paper.content_type)
         self._connect()
         session = cast("_Session", self.backend.connection)
         session.text_given = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from base import clock
-from notices import delivery
+from notices import copies, delivery
 from notices.transitions import letters
 
 # Below the lease of a claim (claims.LEASE), so that a claim of that age has surely lost its worker.
@@ -22,7 +22,9 @@ def deliver_waiting() -> int:
 @shared_task(soft_time_limit=SOFT_TIME_LIMIT, time_limit=TIME_LIMIT)
 def sweep() -> int:
     """Deliver what was left behind by a lost nudge, a busy server or a dead worker; runs each minute."""
-    return delivery.sweep(clock=clock.now)
+    delivered = delivery.sweep(clock=clock.now)
+    copies.sweep(clock=clock.now)
+    return delivered
 
 
 @shared_task(soft_time_limit=SOFT_TIME_LIMIT, time_limit=TIME_LIMIT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -29,7 +30,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         Every signed-in request asks for them, so the SQL is fixed: the ORM took twice the time of the query
         to write it anew. The body comes with its names, kind and region; the rest of it is read when asked.
         """
-        found: list[Membership] = list(self.model.objects.raw(_OF_PERSON, [user]))
+        found: list[Membership] = list(self.model.objects.raw(_of_person(), [user]))
         for one in found:
             one.body = Body.from_db(self.db, _OF_BODY, [getattr(one, f"body_{name}") for name in _OF_BODY])
         return found
@@ -44,10 +45,17 @@ _OF_BODY = [
 _OF_PERSON = """
     SELECT m.id, m.user_id, m.body_id, m.role, m.valid_from, m.valid_to, b.code AS body_code, b.kind AS body_kind,
         b.name_kk AS body_name_kk, b.name_ru AS body_name_ru, b.name_en AS body_name_en,
-        b.region_id AS body_region_id
+        b.region_id AS body_region_id{counted}
     FROM accounts_membership m JOIN regions_body b ON b.code = m.body_id
     WHERE m.user_id = %s ORDER BY m.id
 """
+
+
+@cache
+def _of_person() -> str:
+    """With the numbers that settings name: fixed text of the program, each a subselect about `m.user_id`."""
+    counted = (f", ({select}) AS counted_{name}" for name, select in settings.COUNTED_WITH_PERSON.items())
+    return _OF_PERSON.replace("{counted}", "".join(counted))
 
 
 class Membership(models.Model):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -89,6 +90,12 @@ class User(AbstractBaseUser):
         if not hasattr(self, "_memberships"):
             self._memberships = self.memberships.of_person(self.pk)
         return [membership for membership in self._memberships if membership.holds_on(on)]
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """The numbers of `settings.COUNTED_WITH_PERSON` for this person, as they were when rights were read."""
+        first = next(iter(self.held(clock.today())), None)
+        return {name: getattr(first, f"counted_{name}", 0) for name in settings.COUNTED_WITH_PERSON}
 
     def may(self, permission: Permission, body: Body | None = None, *, on: date) -> bool:
         """Whether the person has the permission on the day: anywhere, or at the named body."""

@@ -12,7 +12,7 @@ from audit import journal
 from audit.actors import SYSTEM, Subject
 from calendar_app.demonstration import calendars, lists, moments, offices, people
 from calendar_app.models import Demonstration, TopicList
-from calendar_app.transitions import rule_sets
+from calendar_app.transitions import obligations, rule_sets
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 from regions.models import Body
@@ -41,6 +41,7 @@ def load(*, password: str, now: datetime) -> bool:
     acts = moments.play(
         [*lists.story(users=users, now=now), *calendars.story(users=users, half_year=running, now=now)]
     )
+    obligations.derive(now=now)
     journal.record(
         act="demonstration.load",
         actor=SYSTEM,

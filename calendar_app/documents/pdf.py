@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,12 @@ def as_pdf(paper: Letter | Annex | Paper) -> bytes:
 
     The templates get the texts as JSON beside them, so that nothing typed is ever read as markup.
     """
+    template = "letter.typ" if isinstance(paper, Letter) else "list.typ"
+    return compiled(template, json.dumps(asdict(paper), ensure_ascii=False, default=str), paper.frame.at)
+
+
+def compiled(template: str, paper: str, at: datetime) -> bytes:
+    """A template of this folder with the paper as JSON; `at` is the instant written into the file."""
     from typst import Compiler
 
     compiler = Compiler(
@@ -42,9 +49,9 @@ def as_pdf(paper: Letter | Annex | Paper) -> bytes:
         root=FOLDER,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"paper": json.dumps(asdict(paper), ensure_ascii=False, default=str)},
+        sys_inputs={"paper": paper},
     )
-    written = compiler.compile(format="pdf", timestamp=int(paper.frame.at.timestamp()))
+    written = compiler.compile(format="pdf", timestamp=int(at.timestamp()))
     assert isinstance(written, bytes)
     _forget()
     return written

@@ -12,7 +12,14 @@ from django.db import connection
 
 from audit.verification import verify
 from calendar_app.guards import entries, signed_letters
-from calendar_app.invariants import calendars, imports, obligations, proposed_meetings, topic_lists
+from calendar_app.invariants import (
+    calendars,
+    certificates,
+    imports,
+    obligations,
+    proposed_meetings,
+    topic_lists,
+)
 
 Check = Callable[[], Iterator[str]]
 
@@ -20,6 +27,7 @@ Check = Callable[[], Iterator[str]]
 GUARDS = (
     *topic_lists.GUARDS,
     *obligations.GUARDS,
+    *certificates.GUARDS,
     *signed_letters.GUARDS,
     *entries.GUARDS,
     *imports.GUARDS,
@@ -55,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     journal_is_whole,
     *topic_lists.CHECKS,
     *obligations.CHECKS,
+    *certificates.CHECKS,
     *imports.CHECKS,
     *calendars.CHECKS,
     *proposed_meetings.CHECKS,

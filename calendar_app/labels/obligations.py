@@ -1,7 +1,8 @@
-"""Words for duties: their kinds."""
+"""Words for duties: their kinds, and how they stand."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ObligationKind(models.TextChoices):
@@ -18,3 +19,27 @@ class ObligationKind(models.TextChoices):
     REPORT = "report", _("Report of a meeting")
     ANSWERS = "answers", _("Answers to questions")
     PROMISE = "promise", _("Promise given at a meeting")
+
+
+class DutyStatus(models.TextChoices):
+    """How a duty stands; the codes are those of `procedure.obligations.status`."""
+
+    UPCOMING = "upcoming", pgettext_lazy("duty", "Not due yet")
+    DUE_SOON = "due_soon", pgettext_lazy("duty", "Due soon")
+    OVERDUE = "overdue", pgettext_lazy("duty", "Overdue")
+    MET = "met", pgettext_lazy("duty", "Done in time")
+    LATE = "late", pgettext_lazy("duty", "Done late")
+    MISSED = "missed", pgettext_lazy("duty", "Not done")
+    NOT_APPLICABLE = "not_applicable", pgettext_lazy("duty", "Does not apply")
+
+
+# How each status looks: classes of the style sheet, together with the words.
+STATUS_BADGES = {
+    DutyStatus.UPCOMING: "upcoming",
+    DutyStatus.DUE_SOON: "draft",
+    DutyStatus.OVERDUE: "overdue",
+    DutyStatus.MET: "accepted",
+    DutyStatus.LATE: "late",
+    DutyStatus.MISSED: "overdue",
+    DutyStatus.NOT_APPLICABLE: "upcoming",
+}

@@ -6,11 +6,13 @@ from calendar_app.models.calendars import (
     CalendarVersion,
     LeftOutItem,
 )
+from calendar_app.models.certificates import Certificate
 from calendar_app.models.commission import RollEntry, Session, Vote
 from calendar_app.models.coordination import CoordinationAnswer, CoordinationRound, Disagreement
 from calendar_app.models.demonstrations import Demonstration
 from calendar_app.models.entry_objections import EntryObjection, ObjectionAnswer
 from calendar_app.models.extensions import TermExtension
+from calendar_app.models.feed_addresses import FeedAddress
 from calendar_app.models.handled_forms import HandledForm
 from calendar_app.models.imports import Import, ImportFile
 from calendar_app.models.left_out_topics import LeftOutTopic
@@ -33,11 +35,13 @@ __all__ = [
     "CalendarHand",
     "CalendarSubmission",
     "CalendarVersion",
+    "Certificate",
     "CoordinationAnswer",
     "CoordinationRound",
     "Demonstration",
     "Disagreement",
     "EntryObjection",
+    "FeedAddress",
     "HandledForm",
     "Import",
     "ImportFile",

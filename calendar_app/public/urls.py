@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from calendar_app.public import calendar, home
+from calendar_app.public import calendar, certificates, home
 
 app_name = "public"
 
@@ -10,6 +10,7 @@ NUMBER = r"(?P<number>[0-9]{4}-H[12]-[0-9]{3,6})"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("certificates/", certificates.check, name="certificates"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.calendar_ics, name="calendar_ics"),
     path("calendar.json", calendar.calendar_json, name="calendar_json"),

@@ -31,6 +31,36 @@ class AkimatCode:
         return value
 
 
+class BodyCode:
+    """`ministry.health`, `authority`: the code of a body."""
+
+    regex = r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class CertificateNumber(BodyCode):
+    """`P-2026-H2-0007-K3F9Q`."""
+
+    regex = r"P-[0-9]{4}-H[12]-[0-9]{4,6}-[0-9A-Z]{5}"
+
+
+class PaperLanguage(BodyCode):
+    """The languages of official papers."""
+
+    regex = "kk|ru"
+
+
+class PaperEnding(BodyCode):
+    """The kinds of files of official papers."""
+
+    regex = "docx|pdf"
+
+
 class DocumentName:
     """`letter.kk.docx` in an address, a Document in the view."""
 
@@ -117,6 +147,10 @@ class WarningName:
 
 register_converter(HalfYearCode, "half_year")
 register_converter(AkimatCode, "akimat")
+register_converter(BodyCode, "body")
+register_converter(CertificateNumber, "certificate")
+register_converter(PaperLanguage, "paper_language")
+register_converter(PaperEnding, "paper_ending")
 register_converter(DocumentName, "document")
 register_converter(SessionPaperName, "session_paper")
 register_converter(PartName, "part")

@@ -13,6 +13,8 @@ from accounts.permissions import Permission
 from base.clock import now, today
 from calendar_app import terms
 from calendar_app.queries import topic_lists as queries
+from calendar_app.queries.topic_lists import Standing
+from calendar_app.staff.own_work import own_work
 from calendar_app.staff.topic_lists.board_filter import counts
 from regions.models import Body
 
@@ -20,10 +22,12 @@ from regions.models import Body
 @require_safe
 @requires(Permission.STAFF_HOME)
 def home(request: StaffRequest) -> HttpResponse:
-    """Lists of one's own akimats with days left; for the authorised body, what waits for review."""
+    """What one's bodies owe, the most urgent first; then one's own lists, and the desk of reviews."""
     moment, day = now(), today()
     current, coming = terms.half_years_open_for_lists(day)
     context: dict[str, object] = {"half_year": coming, "today": day}
+    mine: list[Standing] = []
+    every: list[Standing] = []
     if request.user.may(Permission.TOPIC_LIST_BOARD, on=day):
         akimats = queries.with_officers(Body.objects.akimats().on(day), day)
         # Late lists of the half-year that runs come first: their calendar is due soonest.
@@ -36,8 +40,17 @@ def home(request: StaffRequest) -> HttpResponse:
     if own := _own_akimats(request, day):
         rows = queries.standings(own, [coming, current], moment)
         # Of the half-year that runs only what is still owed is of interest.
-        context["rows"] = [row for row in rows if row.half_year == coming or row.is_owed]
+        context["rows"] = mine = [row for row in rows if row.half_year == coming or row.is_owed]
+    context["duty_bodies"] = _bodies_with_duties(request, day)
+    context["tasks"] = own_work(request.user, mine, every, moment)
     return render(request, "calendar_app/staff/home.html", context)
+
+
+def _bodies_with_duties(request: StaffRequest, day: date) -> list[Body]:
+    """The bodies of the person's own roles whose half-year they may look at, each once."""
+    held = [one.body for one in request.user.held(day) if one.grants(Permission.DUTIES_READ)]
+    found = {body.pk: body for body in held if body.kind != Body.Kind.OVERSIGHT}
+    return list(found.values())
 
 
 def _own_akimats(request: StaffRequest, day: date) -> list[Body]:

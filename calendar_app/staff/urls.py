@@ -7,7 +7,9 @@ from calendar_app.staff.busy_periods import urls as busy_periods
 from calendar_app.staff.calendar_versions import urls as calendar_versions
 from calendar_app.staff.calendars import urls as calendars
 from calendar_app.staff.commission import urls as commission
+from calendar_app.staff.compliance import urls as compliance
 from calendar_app.staff.coordination import urls as coordination
+from calendar_app.staff.deadline_feed import urls as deadline_feed
 from calendar_app.staff.entries import urls as entries
 from calendar_app.staff.extensions import urls as extensions
 from calendar_app.staff.halls import urls as halls
@@ -31,4 +33,6 @@ urlpatterns = [
     *busy_periods.urlpatterns,
     *commission.urlpatterns,
     *extensions.urlpatterns,
+    *compliance.urlpatterns,
+    *deadline_feed.urlpatterns,
 ]

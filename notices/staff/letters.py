@@ -11,7 +11,7 @@ import django_filters
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +24,7 @@ from base.dates import at_almaty
 from base.errors import Refused
 from base.names import in_language
 from base.wording import sentence
-from notices import rendering
+from notices import attachments, rendering
 from notices.labels import KIND_LABELS, LetterState
 from notices.models import Letter
 from notices.transitions import letters as acts
@@ -116,6 +116,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "body": Body.objects.filter(code=letter.body_code).first(),
         "readable": readable,
         "text": _text(letter) if readable else None,
+        "papers": attachments.number_of(letter) if readable else 0,
     }
     return render(request, "notices/staff/letters/detail.html", context)
 
@@ -133,6 +134,22 @@ def queue_again(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The letter will be tried again."))
     return redirect(letter)
+
+
+@require_safe
+@requires(Permission.STAFF_HOME)
+def paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A paper that goes with the letter, for those to whom it is addressed."""
+    user, day = person(request), today()
+    letter = get_object_or_404(Letter.objects.visible_to(user, day), pk=pk)
+    text = _text(letter) if letter.is_readable_by(user, day) else None
+    papers = attachments.of(letter, text) if text else []
+    if not 1 <= number <= len(papers):
+        raise Http404
+    found = papers[number - 1]
+    response = HttpResponse(found.content, content_type=found.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return response
 
 
 def _text(letter: Letter) -> rendering.Text | None:

@@ -15,27 +15,24 @@ from accounts.permissions import (
     roles_with,
 )
 
-WRITES_LISTS = "staff_home topic_list_read topic_list_write hall_write"
-SUBMITS_LISTS = f"{WRITES_LISTS} topic_list_submit topic_list_recall"
+WRITES_LISTS = "staff_home topic_list_read topic_list_write hall_write duties_read"
+SUBMITS_LISTS = f"{WRITES_LISTS} topic_list_submit topic_list_recall certificate_issue"
 REVIEWS_LISTS = (
     "staff_home topic_list_read topic_list_board topic_list_review topic_list_enter_by_letter term_extend "
     "letters_read letters_resend journal_read"
 )
-COMPILES = f"{REVIEWS_LISTS} calendar_read calendar_compile coordination_read session_read"
+WATCHES = "duties_read compliance_board"
+COMPILES = f"{REVIEWS_LISTS} {WATCHES} certificate_issue calendar_read calendar_compile coordination_read session_read"
+COORDINATES = "staff_home coordination_read busy_write duties_read certificate_issue"
 VOTES = "staff_home session_read session_vote"
 # role, whether it reaches every body, kind of body at which it can be held, permissions
 TABLE = [
-    ("akimat_officer", False, "akimat", f"{WRITES_LISTS} topic_list_submit_letter"),
+    ("akimat_officer", False, "akimat", f"{WRITES_LISTS} topic_list_submit_letter certificate_issue"),
     ("akimat_signatory", False, "akimat", SUBMITS_LISTS),
     ("authority_officer", True, "authority", COMPILES),
     ("authority_signatory", True, "authority", f"{COMPILES} calendar_submit"),
-    ("ministry_officer", False, "ministry", "staff_home coordination_read busy_write"),
-    (
-        "ministry_signatory",
-        False,
-        "ministry",
-        "staff_home coordination_read coordination_answer busy_write",
-    ),
+    ("ministry_officer", False, "ministry", COORDINATES),
+    ("ministry_signatory", False, "ministry", f"{COORDINATES} coordination_answer"),
     ("assistant", False, None, WRITES_LISTS),
     ("commission_chair", True, "commission", VOTES),
     ("commission_deputy_chair", True, "commission", VOTES),
@@ -45,7 +42,10 @@ TABLE = [
         "observer",
         True,
         "oversight",
-        "staff_home topic_list_read topic_list_board journal_read calendar_read coordination_read session_read",
+        (
+            f"{WATCHES} staff_home topic_list_read topic_list_board journal_read"
+            " calendar_read coordination_read session_read"
+        ),
     ),
     ("admin", True, None, "staff_home admin_site journal_read letters_read letters_resend"),
 ]

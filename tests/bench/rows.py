@@ -129,6 +129,7 @@ def pages(stage: Stage) -> list[Row]:
         Row("healthz", "/healthz", stage.page("/healthz"), "floor.row"),
         Row("home", "public home", stage.page("/kk/"), "floor.row"),
         _listing("board", "board, authority", stage.page("/kk/staff/topic-lists/", AUTHORITY), akimats),
+        _listing("compliance", "board of deadlines", stage.page("/kk/staff/compliance/", AUTHORITY), akimats),
         _listing("home.authority", "staff home, authority", stage.page("/kk/staff/", AUTHORITY), akimats),
         _listing("home.akimat", "staff home, akimat", stage.page("/kk/staff/", writer), FEW),
         _listing("letters", "letters, authority", stage.page("/kk/staff/letters/", AUTHORITY), PER_PAGE),

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 PERIOD = "topic-lists/2027-H1"
 # Who looks at what: every state of a list, every act, the board and the letters.
 PAGES = {
-    "-": ["", "login/", "no-such-page/"],
+    "-": ["", "login/", "no-such-page/", "certificates/", "certificates/?number=P-2026-H2-0001-AAAAA"],
     "akimat.19": ["staff/"],
     "akimat.33": [
         "staff/",
@@ -19,6 +19,10 @@ PAGES = {
         f"staff/{PERIOD}/akimat.33/submit/",
         f"staff/{PERIOD}/akimat.33/import/",
         f"staff/{PERIOD}/akimat.33/import/last/",
+        "staff/compliance/2027-H1/akimat.33/",
+        "-> main tbody td a",
+        "staff/deadline-feed/",
+        "staff/letters/mine/",
     ],
     # The second topic has a comment; the pages of a topic are found through the overview.
     "akimat.55": [
@@ -34,6 +38,9 @@ PAGES = {
         "staff/",
         "staff/topic-lists/",
         "staff/topic-lists/?state=nonsense",
+        "staff/compliance/",
+        "staff/compliance/?status=nonsense",
+        "staff/compliance/2026-H2/authority/",
         "staff/letters/",
         f"staff/{PERIOD}/akimat.11/",
         f"staff/{PERIOD}/akimat.11/return/",

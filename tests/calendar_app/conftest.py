@@ -88,9 +88,19 @@ def submitted(draft: TopicList, officer: User) -> TopicList:
 
 
 @pytest.fixture
-def late(settings: Settings, tmp_path: Path) -> None:
+def clock_at(settings: Settings, tmp_path: Path) -> Callable[[datetime], None]:
+    """Sets the portal's clock to an instant; it goes on from there."""
+
+    def put(moment: datetime) -> None:
+        path = tmp_path / "clock.json"
+        real = datetime.now(UTC).isoformat()
+        path.write_text(json.dumps({"real": real, "portal": moment.isoformat()}))
+        settings.CLOCK_FILE = path
+
+    return put
+
+
+@pytest.fixture
+def late(clock_at: Callable[[datetime], None]) -> None:
     """The portal's clock stands at the first late instant of 1 December."""
-    path = tmp_path / "clock.json"
-    real = datetime.now(UTC).isoformat()
-    path.write_text(json.dumps({"real": real, "portal": "2026-12-02T00:00:00+05:00"}))
-    settings.CLOCK_FILE = path
+    clock_at(datetime.fromisoformat("2026-12-02T00:00:00+05:00"))

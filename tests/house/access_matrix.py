@@ -70,6 +70,19 @@ FIXED = [
     # The staff home and letters: everybody sees their own.
     *signed_in("staff:home", GET=200),
     *signed_in("notices:letters", GET=200),
+    *signed_in("notices:mine", GET=200),
+    *signed_in("notices:read_all", POST=302),
+    # Letters of the matrix go to the makers of lists: nobody else opens them as their own notices.
+    Row("notices:open", "POST", NOBODY, EVERYBODY, deny_code=404, objects="letter"),
+    Row(
+        "notices:letter_paper",
+        "GET",
+        AKIMAT | AUTHORITY | ADMIN,
+        MINISTRY | COMMISSION | OBSERVER,
+        everywhere=AUTHORITY | ADMIN,
+        deny_code=404,
+        objects="letter_with_paper",
+    ),
     Row(
         "notices:letter",
         "GET",
@@ -216,6 +229,37 @@ FIXED = [
         )
         for method, code, shows in (("GET", 200, words), ("POST", 302, False))
     ),
+    # Deadlines: the board for those who watch over them, a body's own for its people.
+    *(
+        Row(route, "GET", OVERSEERS, AKIMAT | OUTSIDERS)
+        for route in ("staff:compliance", "staff:compliance_xlsx", "staff:compliance_csv")
+    ),
+    *(
+        Row(route, "GET", AKIMAT | OVERSEERS, OUTSIDERS, OVERSEERS, deny_code=404, objects=objects)
+        for route, objects in (("staff:half_year", "half_year"), ("staff:duty", "duty"))
+    ),
+    Row(
+        "staff:half_year",
+        "POST",
+        OFFICER | SIGNATORY | AUTHORITY,
+        ASSISTANT | OBSERVER | OUTSIDERS,
+        AUTHORITY,
+        code=302,
+        deny_code=404,
+        objects="half_year_to_certify",
+    ),
+    *(
+        Row(route, "GET", AKIMAT | OVERSEERS, OUTSIDERS, OVERSEERS, deny_code=404, objects=objects)
+        for route, objects in (
+            ("staff:certificate", "certificate"),
+            ("staff:certificate_file", "certificate_file"),
+        )
+    ),
+    *public("public:certificates", GET=200),
+    # One's own address of a calendar; a form that came empty is answered with its page.
+    *signed_in("staff:feed_address", GET=200, POST=422),
+    *signed_in("staff:feed_revoke", POST=302),
+    Row("staff:deadline_feed", "GET", EVERYBODY, code=404, public=True, objects="unknown_token"),
     # Calendars, coordination, the commission. Plans belong to one body, so there is no foreign one.
     Row("staff:calendars", "GET", OVERSEERS, EVERYBODY - OVERSEERS),
     Row("staff:calendar_open", "POST", AUTHORITY, EVERYBODY - AUTHORITY, code=302, objects="no_calendar"),

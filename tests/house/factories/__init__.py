@@ -10,6 +10,7 @@ from tests.house.factories import (
     accounts,
     busy_periods,
     calendars,
+    compliance,
     entries,
     extensions,
     halls,
@@ -31,4 +32,5 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     **proposed_meetings.MAKERS,
     **topic_lists.MAKERS,
     **calendars.MAKERS,
+    **compliance.MAKERS,
 }

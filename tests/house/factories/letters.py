@@ -7,10 +7,30 @@ from dataclasses import replace
 from functools import partial
 
 from base import clock
+from notices import outbox
 from notices.models import Letter
+from notices.outbox import Recipient
 from tests.house.access.cells import Objects, Target
 from tests.house.access.people import FOREIGN, OWN, People
 from tests.house.factories import topic_lists
+
+REMINDER = "topic_list_reminder"
+FACTS: dict[str, str | int | bool] = {
+    "akimat_kk": "Әкімдік",
+    "akimat_ru": "Акимат",
+    "akimat_en": "Akimat",
+    "half_year_code": "2027-H1",
+    "path": "/kk/staff/",
+    "last_day": "2026-12-01",
+    "aim_day": "2026-12-01",
+    "aims_earlier": False,
+    "round": 1,
+    "working_days": 5,
+    "list_state": "draft",
+    "topic_count": 4,
+    "missing_kk": 0,
+    "missing_ru": 1,
+}
 
 
 def to_akimats(people: People) -> Objects:
@@ -44,4 +64,17 @@ def _kept(pk: int) -> object:
     return list(Letter.objects.filter(pk=pk).values())
 
 
-MAKERS: dict[str, Callable[[People], Objects]] = {"letter": to_akimats, "failed_letter": failed}
+def with_papers(people: People) -> Objects:
+    """Reminders to both akimats, which bring a page."""
+    for code in (OWN, FOREIGN):
+        to = [Recipient(f"body:{code}", f"{code}@example.invalid", "kk")]
+        outbox.queue(kind=REMINDER, key=code, to=to, context=FACTS, now=clock.now(), body_code=code)
+    letters = [Letter.objects.get(kind=REMINDER, body_code=code) for code in (OWN, FOREIGN)]
+    return Objects(*(Target(path={"pk": one.pk, "number": 1}, others={"letter": one.pk}) for one in letters))
+
+
+MAKERS: dict[str, Callable[[People], Objects]] = {
+    "letter": to_akimats,
+    "failed_letter": failed,
+    "letter_with_paper": with_papers,
+}

@@ -1,0 +1,119 @@
+"""The board of deadlines: every duty of a half-year, as a page and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.access import StaffRequest, requires
+from accounts.permissions import Permission
+from base.clock import ALMATY, now
+from calendar_app.queries import compliance as queries
+from calendar_app.queries.compliance import DutyRow
+from calendar_app.spreadsheets import tables
+from calendar_app.spreadsheets.compliance import compliance_table
+from calendar_app.staff.compliance.board_filter import ComplianceFilter, board_url, counts
+from calendar_app.staff.compliance.board_rows import board_rows
+from calendar_app.staff.compliance.timeline import timeline
+from procedure.half_years import HalfYear
+from procedure.moments import day_of
+
+
+@dataclass(frozen=True)
+class Board:
+    """The half-year asked for: all its duties, those that the search and the kinds found, those shown."""
+
+    half_year: HalfYear
+    every: list[DutyRow]
+    found: list[DutyRow]
+    shown: list[DutyRow]
+    moment: datetime
+
+
+@require_safe
+@requires(Permission.COMPLIANCE_BOARD)
+def board(request: StaffRequest) -> HttpResponse:
+    """One row per duty, narrowed and ordered as the address asks, below the half-year as a line of time."""
+    form = _asked(request)
+    if not form.is_valid():
+        return _refusal(request, form)
+    seen = _read(form)
+    day = day_of(seen.moment)
+    asked = {"half_year": seen.half_year.code} | form.asked
+    context = {
+        "form": form,
+        "half_year": seen.half_year,
+        "as_of": seen.moment,
+        "counts": counts(seen.found, asked),
+        "rows": board_rows(seen.shown, day),
+        "total": len(seen.every),
+        "line": timeline(seen.every, seen.half_year, day),
+        "plain_url": board_url({"half_year": seen.half_year.code}),
+        "xlsx_url": board_url(asked, "staff:compliance_xlsx"),
+        "csv_url": board_url(asked, "staff:compliance_csv"),
+    }
+    return render(request, "calendar_app/staff/compliance/board.html", context)
+
+
+@require_safe
+@requires(Permission.COMPLIANCE_BOARD)
+def board_xlsx(request: StaffRequest) -> HttpResponse:
+    """The rows that the board shows for the same address, as a workbook."""
+    return _file(request, tables.as_xlsx, tables.XLSX, "xlsx")
+
+
+@require_safe
+@requires(Permission.COMPLIANCE_BOARD)
+def board_csv(request: StaffRequest) -> HttpResponse:
+    """The same as semicolon-separated text."""
+    return _file(request, tables.as_csv, tables.CSV, "csv")
+
+
+def _file(
+    request: StaffRequest, written: Callable[[tables.Table], bytes], kind: str, ending: str
+) -> HttpResponse:
+    form = _asked(request)
+    if not form.is_valid():
+        return _refusal(request, form)
+    seen = _read(form)
+    table = compliance_table(
+        seen.shown, seen.half_year, now=seen.moment, chosen=form.in_words(), demonstration=settings.DEMO
+    )
+    response = HttpResponse(written(table), content_type=kind)
+    made = f"{seen.moment.astimezone(ALMATY):%Y%m%d-%H%M}"
+    narrowed = "".join(f"-{code}" for code in form.narrowing_codes)
+    name = f"{'demo-' if settings.DEMO else ''}deadlines-{seen.half_year.code}-{made}{narrowed}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _asked(request: StaffRequest) -> ComplianceFilter:
+    """The filters of the address; the newest half-year, the one in preparation, is the one meant by none."""
+    found = queries.half_years_on_offer()
+    return ComplianceFilter(request.GET, found or [HalfYear.of(day_of(now())).next])
+
+
+def _refusal(request: StaffRequest, form: ComplianceFilter) -> HttpResponse:
+    """400 with a sentence for a filter that the board does not have."""
+    return render(request, "calendar_app/staff/compliance/bad_filter.html", {"form": form}, status=400)
+
+
+def _read(form: ComplianceFilter) -> Board:
+    """What the page and the files show: read in one place, so that they cannot differ."""
+    moment = now()
+    offered = [code for code, label in form.fields["half_year"].choices]  # type: ignore[attr-defined]
+    half_year = HalfYear.parse(form.asked.get("half_year") or offered[0])
+    every = queries.read([half_year], moment, language=get_language() or "kk")
+    named = queries.found_by_name(every, form.cleaned_data["q"])
+    # A count tells how many there are beside the other filters, not within itself.
+    others = {form.cleaned_data[name] for name in ("kind", "bodies")} - {""}
+    found = [row for row in named if others <= row.kinds]
+    shown = form.in_order([row for row in found if form.keeps(row)])
+    return Board(half_year, every, found, shown, moment)
