@@ -110,8 +110,23 @@ class DutyRow:
             _Edge(self.duty.due, self.duty.last_day) if self.duty.due else None,  # type: ignore[arg-type]
             self.moment,
             done_at=self.proof.done_at if self.proof else None,
-            possible=day_of(self.moment) <= HalfYear.parse(self.duty.half_year).last_day,
+            possible=not self.is_closed
+            and day_of(self.moment) <= HalfYear.parse(self.duty.half_year).last_day,
+            applicable=not self.has_lapsed,
         )
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can do it any more, half-year or not."""
+        return self.duty.closed_at is not None and self.duty.closed_at <= self.moment
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it need not be done: the list was recalled, or what was asked stands no more."""
+        if not self.is_closed or self.proof:
+            return False
+        is_review = self.duty.kind == ObligationKind.TOPIC_LIST_REVIEW
+        return is_review or self.duty.closed_at == self.duty.opened_at
 
     @property
     def days_late(self) -> int:

@@ -12,6 +12,7 @@ from procedure.deadlines import (
     calendar_submission_due,
     coordination_due,
     publication_due,
+    review_due,
     round_due,
     topic_list_due,
 )
@@ -36,6 +37,8 @@ def due_of(duty: Obligation) -> Due | None:
         return topic_list_due(period, rules, days)
     if duty.kind == ObligationKind.CALENDAR_SUBMISSION:
         return calendar_submission_due(period, rules, days)
+    if duty.kind == ObligationKind.TOPIC_LIST_REVIEW:
+        return review_due(opened_on, rules, days, period)
     if duty.kind == ObligationKind.COORDINATION_ANSWER:
         return coordination_due(opened_on, rules, days, period)
     approved = _approved_on(duty.half_year) if duty.kind == ObligationKind.PUBLICATION else None
