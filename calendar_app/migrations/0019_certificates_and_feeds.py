@@ -10,7 +10,7 @@ from calendar_app.guards import certificates
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0017_deadlines'),
+        ('calendar_app', '0018_busy_periods'),
         ('regions', '0002_halls_in_their_region'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
