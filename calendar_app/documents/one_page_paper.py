@@ -104,6 +104,7 @@ def _regions(said: Said) -> list[Block]:
     if page.empty_regions:
         names = ", ".join(in_language(one) for one in page.empty_regions)
         lines.append(words["empty_regions"].format(names=names))
+        lines += [words["accepted"].format(text=" ".join(typed_lines(one))) for one in page.region_reasons]
     lines.append(words["times"].format(days_off=page.days_off, evenings=page.evenings))
     if page.left_out:
         lines.append(words["left_out"].format(count=page.left_out))

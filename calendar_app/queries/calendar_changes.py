@@ -17,6 +17,8 @@ from procedure.meeting_times import TimeKind, time_kind
 from regions import hours, workdays
 from regions.models import Territory
 
+# Named by its regions, which stand in a place of their own.
+REGION = "region_without_meeting"
 DETAILS = (
     "kind", "languages", "online_url", "note_kk", "note_ru", "contact_person", "contact_phone", "trip",
 )  # fmt: skip
@@ -48,6 +50,7 @@ class OnePage:
     days_off: int
     evenings: int
     warnings: list[tuple[Conflict, int, list[str]]]
+    region_reasons: list[str]
     refusals: list[CoordinationAnswer]
     remarks: list[CoordinationAnswer]
     silent: list[CoordinationAnswer]
@@ -139,13 +142,15 @@ def one_page(version: CalendarVersion) -> OnePage:
     per_region = Counter(one.place.region_id for one in rows)
     regions = Territory.objects.regions().on(version.period.first_day).order_by("code")
     answers = list(queries.standing_answers(version))
+    warnings = _warnings(version)
     return OnePage(
         comparison=comparison,
         rows=rows,
         regions=[(region, per_region[region.pk]) for region in regions],
         days_off=kinds[TimeKind.DAY_OFF],
         evenings=kinds[TimeKind.EVENING],
-        warnings=_warnings(version),
+        warnings=[one for one in warnings if one[0].code != REGION],
+        region_reasons=[reason for one in warnings if one[0].code == REGION for reason in one[2]],
         refusals=[one for one in answers if one.state == AnswerState.REFUSED],
         remarks=[one for one in answers if one.state == AnswerState.AGREED and one.words],
         silent=[one for one in answers if one.state == AnswerState.ASKED],
