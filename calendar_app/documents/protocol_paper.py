@@ -40,9 +40,11 @@ def _people(said: Said) -> list[Block]:
     blocks: list[Block] = [Text(tuple(lines), "plain")]
     present = [one for one in source.members if not isinstance(one, RollEntry) or one.present]
     absent = [one for one in source.members if isinstance(one, RollEntry) and not one.present]
-    for heading, people in (("present", present), ("absent", absent)):
+    # Who will be present is not known before the session.
+    first = words_of["present"] if source.is_closed else said.part("agenda")["members"]
+    for heading, people in ((first, present), (words_of["absent"], absent)):
         if people:
-            blocks.append(Text((words_of[heading],), "plain"))
+            blocks.append(Text((heading,), "plain"))
             blocks.append(Text(tuple(_name(said, person_of(one)) for one in people), "items"))
     return blocks
 

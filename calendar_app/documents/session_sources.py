@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -67,7 +67,7 @@ def of_session(session: Session) -> SessionSource:
         members=members,
         barred=frozenset(queries.hands(session)),
         votes=votes,
-        outcome=_outcome(session, roll, votes) if closed else None,
+        outcome=_outcome(session, roll, votes.values()) if closed else None,
         publication_day=_publication_day(session),
         secretary=str(session.closed_by) if session.closed_by else _secretary(session),
     )
@@ -84,15 +84,8 @@ def is_chair(role: str) -> bool:
     return role == Role.COMMISSION_CHAIR
 
 
-def _outcome(session: Session, roll: list[RollEntry], votes: dict[int, Vote]) -> voting.Outcome:
-    ballot = voting.Ballot(
-        members=frozenset(str(one.member_id) for one in roll),
-        present=frozenset(str(one.member_id) for one in roll if one.present),
-        votes={str(key): one.value for key, one in votes.items()},
-        barred=frozenset(str(one.member_id) for one in roll if one.barred),
-        presiding=next((str(one.member_id) for one in roll if one.presiding), None),
-    )
-    return voting.outcome(ballot, session.rule_set.rules.voting)
+def _outcome(session: Session, roll: list[RollEntry], votes: Iterable[Vote]) -> voting.Outcome:
+    return voting.outcome(queries.ballot(roll, votes), session.rule_set.rules.voting)
 
 
 def _publication_day(session: Session) -> date | None:

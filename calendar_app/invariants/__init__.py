@@ -15,6 +15,7 @@ from calendar_app.guards import entries, signed_letters
 from calendar_app.invariants import (
     calendars,
     certificates,
+    commission,
     imports,
     obligations,
     proposed_meetings,
@@ -32,6 +33,7 @@ GUARDS = (
     *entries.GUARDS,
     *imports.GUARDS,
     *calendars.GUARDS,
+    *commission.GUARDS,
     *proposed_meetings.GUARDS,
     *(("calendar_app_demonstration", f"demonstration_{kept}") for kept in ("frozen", "not_emptied")),
     ("calendar_app_ruleset", "rule_set_frozen"),
@@ -66,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     *certificates.CHECKS,
     *imports.CHECKS,
     *calendars.CHECKS,
+    *commission.CHECKS,
     *proposed_meetings.CHECKS,
     guards_are_in_place,
 )

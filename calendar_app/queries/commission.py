@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from calendar_app.models import CalendarHand, Session, Vote
-from procedure import sessions
+from calendar_app.models import CalendarHand, RollEntry, Session, Vote
+from procedure import sessions, voting
 from procedure.deadlines import Due
 from procedure.moments import day_of
 from regions import workdays
@@ -47,6 +48,18 @@ def hands(session: Session) -> set[int]:
     """Who compiled the calendar or answered for a ministry, and therefore has no vote (section 1)."""
     found = CalendarHand.objects.filter(calendar=session.version.calendar_id)
     return set(found.values_list("user_id", flat=True))
+
+
+def ballot(entries: Sequence[RollEntry], votes: Iterable[Vote]) -> voting.Ballot:
+    """A roll, fixed or about to be, and the votes of those on it, as the rule wants them."""
+    known = {one.member_id for one in entries}
+    return voting.Ballot(
+        members=frozenset(str(one.member_id) for one in entries),
+        present=frozenset(str(one.member_id) for one in entries if one.present),
+        votes={str(one.member_id): one.value for one in votes if one.member_id in known},
+        barred=frozenset(str(one.member_id) for one in entries if one.barred),
+        presiding=next((str(one.member_id) for one in entries if one.presiding), None),
+    )
 
 
 def asked(user: User, on: date) -> list[Asked]:

@@ -153,7 +153,7 @@ def close(
     locked, actor = _take_up(session, by, now, revision)
     target = _target("close", locked)
     roll = outcomes.roll(locked, set(present), now)
-    ballot = outcomes.ballot(locked, roll)
+    ballot = queries.ballot(roll, locked.votes.all())
     outcome = voting.outcome(ballot, locked.rule_set.rules.voting)
     outcomes.refuse_unready(locked, ballot, outcome, reasons, protocol_number, protocol_day, now)
     adopted = outcome.result == voting.Result.ADOPTED

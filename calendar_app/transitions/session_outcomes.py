@@ -37,19 +37,6 @@ def roll(session: Session, present: set[int], now: datetime) -> list[RollEntry]:
     ]
 
 
-def ballot(session: Session, entries: list[RollEntry]) -> voting.Ballot:
-    """Roll and votes as the rule wants them."""
-    known = {one.member_id for one in entries}
-    votes = {str(one.member_id): one.value for one in session.votes.all() if one.member_id in known}
-    return voting.Ballot(
-        members=frozenset(str(one.member_id) for one in entries),
-        present=frozenset(str(one.member_id) for one in entries if one.present),
-        votes=votes,
-        barred=frozenset(str(one.member_id) for one in entries if one.barred),
-        presiding=next((str(one.member_id) for one in entries if one.presiding), None),
-    )
-
-
 def refuse_unready(
     session: Session,
     ballot: voting.Ballot,

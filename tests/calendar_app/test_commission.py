@@ -12,6 +12,7 @@ from accounts.models import Membership, User
 from accounts.permissions import Role
 from audit.models import Entry
 from base.errors import NotPermitted, Refused, Stale
+from calendar_app import invariants
 from calendar_app.models import PlannedMeeting, Session, Vote
 from calendar_app.transitions import calendars, commission
 from notices import rendering
@@ -264,3 +265,18 @@ def test_the_journal_says_that_somebody_voted_not_how(people: play.Cast, session
     [entry] = Entry.objects.filter(act="session.vote")
     assert "against" not in str(entry.changes)
     assert "Канарейка" not in str(entry.changes)
+
+
+def test_a_decision_that_the_votes_do_not_bear_is_found(people: play.Cast, session: Session) -> None:
+    for member in people.members:
+        vote(session, member)
+    play.close(people, session)
+    assert invariants.broken() == {}
+
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE calendar_app_vote DISABLE TRIGGER USER")
+        Vote.objects.filter(session=session).update(value="against")
+        cursor.execute("ALTER TABLE calendar_app_vote ENABLE TRIGGER USER")
+
+    assert list(invariants.broken()) == ["decided_as_counted"]
