@@ -24,7 +24,6 @@ _RECEIPT = VERSION | {
     "last_day": "2027-01-10",
     "has_term": True,
     "late": False,
-    "explanation": "",
     "sha256": "5a" * 32,
 }
 _LATE = _RECEIPT | {"late": True, "explanation": "Келісу созылды."}
