@@ -38,6 +38,8 @@ def send(*, now: datetime) -> int:
         today, time(settings.REMINDER_HOUR), tzinfo=ALMATY
     ):
         return 0
+    if ReminderStep.objects.filter(at__gt=now).exists():
+        return 0  # the clock was set back: what was due since has been sent
     queued = _daily(today, now) if _takes(DAILY, today, now) else 0
     if _is_first_of_week(today, days) and _takes(WEEKLY, today, now):
         queued += _weekly(today, now)

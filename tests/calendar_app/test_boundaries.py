@@ -90,7 +90,7 @@ def missed_letters(moment: datetime) -> int:
     """Letters to the authorised body about the term, as if the sweep ran at the instant; undone."""
     with transaction.atomic():
         remind(now=moment)
-        found = Letter.objects.filter(kind="topic_list_missed", context__bodies_en__contains="Almaty Region")
+        found = Letter.objects.filter(kind="topic_list_missed", context__bodies_en__icontains="Almaty Region")
         number = found.count()
         transaction.set_rollback(True)
     return number
@@ -110,13 +110,13 @@ def everybody(
 ) -> dict[str, bool]:
     """Whether each of those that are asked calls the list late at the instant."""
     board = watched.page(people["authority"], "/en/staff/topic-lists/?q=almaty+region", moment)
-    own = watched.page(people["officer"], "/en/staff/", moment)
+    own = watched.page(people["officer"], draft.get_absolute_url(), moment)
     duty = Obligation.objects.get(kind="topic_list", half_year="2027-H1", body="akimat.19")
     admin = watched.page(people["admin"], f"/admin/calendar_app/obligation/?q={duty.pk}", moment)
     row = admin.partition(f"/obligation/{duty.pk}/change/")[2].partition("</tr>")[0]
     return {
         "board": "state-overdue" in board.partition("<tbody>")[2],
-        "home": "state-overdue" in own or "is-over" in own,
+        "list": "state-overdue" in own,
         "act": comes_late(draft, people["officer"], moment),
         "letter": missed_letters(moment) == 1,
         "obligations": told(moment) == "overdue",
