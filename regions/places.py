@@ -69,13 +69,17 @@ def options(places: list[Territory]) -> tuple[PlaceOption, ...]:
 
 
 def within(place: Territory) -> str:
-    """The district and, in it, the okrug that a place is part of; the region for what hangs directly on it."""
+    """The district and, in it, the okrug that a place is part of; the region for what hangs directly on it.
+
+    A town that is the only place of its district bears the district's name: it is not said twice.
+    """
     parent = place.parent
     if parent is None:
         return ""
     above = parent.parent
     parts = [parent] if above is None or above.level == 1 else [above, parent]
-    return ", ".join(in_language(one) for one in parts)
+    own = in_language(place)
+    return ", ".join(name for name in map(in_language, parts) if name != own)
 
 
 def _best_first(places: Any, typed: str) -> Any:

@@ -42,7 +42,8 @@ class Names:
             return code
         above = [place.parent, place.parent and place.parent.parent]
         parents = [one for one in above if one and one.level > 1] or [one for one in above[:1] if one]
-        return ", ".join(one.name_on(self.day, language) for one in (place, *parents))
+        names = [one.name_on(self.day, language) for one in (place, *parents)]
+        return ", ".join(dict.fromkeys(names))
 
     def official(self, body: Body, language: str) -> str:
         """The full name, or the name the body had on the day."""
