@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from base.names import in_language
+from calendar_app.labels.proposed_meetings import Mode
 from calendar_app.models import ProposedMeeting, TopicList
 from calendar_app.queries import proposed_meetings as queries
 from calendar_app.staff.places import code_of
@@ -32,13 +35,16 @@ class ShownTime:
 
 @dataclass(frozen=True)
 class ShownMeeting:
-    """A row of the table."""
+    """A row of the table: all words are ready, the template only prints them."""
 
-    meeting: ProposedMeeting
-    number: int
-    ministries: list[str]
-    topics: list[int]
+    key: str
+    number: str
+    ministries: str
+    topics: str
+    place: str
     within: str
+    venue: str
+    mode: str
     times: list[ShownTime]
 
 
@@ -61,13 +67,17 @@ def shown(topic_list: TopicList, days: Workdays | None = None) -> ShownMeetings:
         return ShownMeetings([], 0, 0)
     fitting = queries.fits(meetings, days or workdays.current())
     numbers = {topic.pk: number for number, topic in enumerate(topic_list.topics.all(), start=1)}
+    modes = {code: str(label) for code, label in Mode.choices}
     rows = [
         ShownMeeting(
-            meeting=one,
-            number=number,
-            ministries=[in_language(body) for body in one.ministries.all()],
-            topics=sorted(numbers[key] for key in one.topic_keys if key in numbers),
+            key=str(one.pk),
+            number=str(number),
+            ministries="; ".join(in_language(body) for body in one.ministries.all()),
+            topics=", ".join(map(str, sorted(numbers[key] for key in one.topic_keys if key in numbers))),
+            place=in_language(one.place) if one.place else "",
             within=within(one.place) if one.place else "",
+            venue=_venue(one),
+            mode=_how(one, modes),
             times=[
                 _time(window, fit) for window, fit in zip(one.windows.all(), fitting[one.pk], strict=True)
             ],
@@ -75,6 +85,20 @@ def shown(topic_list: TopicList, days: Workdays | None = None) -> ShownMeetings:
         for number, one in enumerate(meetings, start=1)
     ]
     return ShownMeetings(rows, *queries.share(fitting))
+
+
+def _venue(meeting: ProposedMeeting) -> str:
+    if meeting.hall:
+        return f"{in_language(meeting.hall)}, {in_language(meeting.hall, 'address')}"
+    return in_language(meeting, "venue")
+
+
+def _how(meeting: ProposedMeeting, modes: Mapping[str, str]) -> str:
+    """The form of the meeting, and how many people are expected."""
+    mode = modes.get(meeting.mode, meeting.mode)
+    if not meeting.attendance:
+        return mode
+    return f"{mode}. {_('Expected: %(number)s') % {'number': meeting.attendance}}"
 
 
 def _time(window: Any, fit: Fit) -> ShownTime:

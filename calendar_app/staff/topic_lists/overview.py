@@ -19,6 +19,7 @@ from base.names import in_language
 from calendar_app import terms
 from calendar_app.labels.topic_lists import Sector
 from calendar_app.models import Topic, TopicComment, TopicList
+from calendar_app.models.topic_lists import TOPIC_WORDS
 from calendar_app.queries import proposed_meetings
 from calendar_app.staff.proposed_meetings.shown import shown
 from calendar_app.staff.topic_lists import items, keeping
@@ -33,13 +34,20 @@ from regions import workdays
 SHORT = {"kk": _("KK"), "ru": _("RU")}
 
 
+NAMES = tuple(f"{thing}__name_{code}" for thing in ("ministry", "district") for code in ("kk", "ru", "en"))
+# Of what hangs on a topic only the names are shown: with all their columns they took longer than the topics.
+COLUMNS = (
+    "topic_list", "position", "changed_at", *TOPIC_WORDS, *NAMES, "changed_by__full_name", "changed_by__username",
+)  # fmt: skip
+
+
 class Row(NamedTuple):
     """One topic as the table shows it: all words are ready, the template only prints them."""
 
-    key: int
-    number: int
-    above: int
-    below: int
+    key: str
+    number: str
+    above: str
+    below: str
     title: str
     sector: str
     district: str
@@ -83,7 +91,7 @@ def _find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
     """The list with its topics and its standing: two queries."""
     lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
     lists = lists.select_related("akimat", "rule_set", "entry_letter").with_standing().with_round_comment()
-    topics = Topic.objects.select_related("ministry", "district", "changed_by")
+    topics = Topic.objects.select_related("ministry", "district", "changed_by").only(*COLUMNS)
     found = get_object_or_404(lists.prefetch_related(Prefetch("topics", topics)), akimat=akimat)
     refuse_others(request.user, found)
     return found
@@ -110,10 +118,10 @@ def _rows(topic_list: TopicList, topics: Sequence[Topic], comments: Sequence[Top
     }
     return [
         Row(
-            topic.pk,
-            number,
-            number - 1,
-            number + 1,
+            str(topic.pk),
+            str(number),
+            str(number - 1),
+            str(number + 1),
             in_language(topic, "title"),
             sectors.get(topic.sector, ""),
             in_language(topic.district) if topic.district else "",
