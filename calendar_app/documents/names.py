@@ -42,7 +42,7 @@ class Names:
             return code
         above = [place.parent, place.parent and place.parent.parent]
         parents = [one for one in above if one and one.level > 1] or [one for one in above[:1] if one]
-        names = [one.name_on(self.day, language) for one in (place, *parents)]
+        names = [one.name_on(self.day, language) for one in (place, *reversed(parents))]
         return ", ".join(dict.fromkeys(names))
 
     def official(self, body: Body, language: str) -> str:
