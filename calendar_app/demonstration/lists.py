@@ -13,9 +13,10 @@ from typing import Any
 from accounts.models import User
 from calendar_app import terms
 from calendar_app.demonstration import proposals
+from calendar_app.demonstration.letters import letter_of
 from calendar_app.demonstration.moments import Moment
 from calendar_app.models import RuleSet, TopicList
-from calendar_app.transitions import reviews, topic_lists
+from calendar_app.transitions import entries, reviews, topic_lists
 from procedure.half_years import HalfYear
 from procedure.moments import day_of, start_of_day
 from procedure.topic_lists import ListDraft, TopicDraft
@@ -28,6 +29,9 @@ SUBMITTED = (*DRAFT, "submit")
 RETURNED = (*SUBMITTED, "return")
 RESUBMITTED = (*RETURNED, "answer", "submit")
 ACCEPTED = (*SUBMITTED, "accept")
+# The authorised body enters what came as a signed letter.
+BY_LETTER = ("enter", "save", "submit")
+OBJECTED = (*BY_LETTER, "object")
 STORIES: dict[str, tuple[str, ...]] = {
     "10": DRAFT,
     "11": SUBMITTED,
@@ -42,9 +46,9 @@ STORIES: dict[str, tuple[str, ...]] = {
     "55": RETURNED,
     "59": RESUBMITTED,
     "61": (*RESUBMITTED, "accept"),
-    "63": SUBMITTED,
+    "63": BY_LETTER,
     "71": ACCEPTED,
-    "75": SUBMITTED,
+    "75": OBJECTED,
     "79": ACCEPTED,
 }
 # For the half-year that runs all lists were accepted; this akimat's came two days late.
@@ -56,6 +60,9 @@ SPAN = timedelta(days=20)
 COMMENT = (
     "Мәтін толық емес: қай елді мекендер туралы екенін жазыңыз. / "
     "Текст неполный: укажите, о каких населённых пунктах идёт речь."
+)
+OBJECTION = (
+    "Көрнекі мысал: хаттағы бір мәселе енгізілмеген. / Пример для показа: один вопрос из письма не внесён."
 )
 ANSWER = "Елді мекендер қосылды. / Населённые пункты добавлены."
 EXPLANATION_KK = "Көрнекі мысал: хат кеш келді."
@@ -125,12 +132,31 @@ def _save(event: Event, users: dict[str, User]) -> None:
         topic_list=topic_list,
         draft=ListDraft(_topics(event), analysis_kk=ANALYSIS_KK, analysis_ru=ANALYSIS_RU),
         version=topic_list.version,
-        by=users[event.akimat.code],
+        by=_writer(topic_list, users),
         now=event.at,
     )
     # The calendar in force was compiled of topics alone: what it did not take would need a reason each.
     if event.coming:
-        proposals.propose(_list(event), users[event.akimat.code], event.at)
+        proposals.propose(_list(event), _writer(topic_list, users), event.at)
+
+
+def _writer(topic_list: TopicList, users: dict[str, User]) -> User:
+    """Who writes the list: its akimat, or the authorised body while it enters a letter."""
+    return users["authority" if topic_list.entry_letter_id else topic_list.akimat.code]
+
+
+def _enter(event: Event, users: dict[str, User]) -> None:
+    entries.begin(
+        akimat=event.akimat,
+        half_year=event.half_year,
+        letter=letter_of(event.akimat, event.at),
+        by=users["authority"],
+        now=event.at,
+    )
+
+
+def _object(event: Event, users: dict[str, User]) -> None:
+    _act(entries.object_, event, users[event.akimat.code], words=OBJECTION)
 
 
 def _answer(event: Event, users: dict[str, User]) -> None:
@@ -150,7 +176,7 @@ def _answer(event: Event, users: dict[str, User]) -> None:
 
 def _submit(event: Event, users: dict[str, User]) -> None:
     why = {"explanation_kk": EXPLANATION_KK, "explanation_ru": EXPLANATION_RU}
-    _act(topic_lists.submit, event, users[event.akimat.code], **why)
+    _act(topic_lists.submit, event, _writer(_list(event), users), **why)
 
 
 def _return(event: Event, users: dict[str, User]) -> None:
@@ -174,6 +200,8 @@ ACTS: dict[str, Callable[[Event, dict[str, User]], None]] = {
     "submit": _submit,
     "return": _return,
     "accept": _accept,
+    "enter": _enter,
+    "object": _object,
 }
 
 

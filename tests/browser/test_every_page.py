@@ -23,6 +23,12 @@ PAGES = {
         "-> main tbody td a",
         "staff/deadline-feed/",
         "staff/letters/mine/",
+        f"staff/{PERIOD}/akimat.33/edit/meetings/new/",
+        f"staff/{PERIOD}/akimat.33/edit/meetings/none/",
+        "staff/halls/akimat.33/new/",
+        "staff/halls/",
+        "-> main table th a",
+        "-> main a.btn-outline-danger",
     ],
     # The second topic has a comment; the pages of a topic are found through the overview.
     "akimat.55": [
@@ -33,6 +39,7 @@ PAGES = {
         "-> main nav a[href$='/remove/']",
     ],
     "akimat.71": [f"staff/{PERIOD}/akimat.71/", f"staff/{PERIOD}/akimat.71/receipts/1/", "staff/letters/"],
+    "akimat.63": [f"staff/{PERIOD}/akimat.63/", f"staff/{PERIOD}/akimat.63/receipts/1/objection/"],
     "akimat.11": [f"staff/{PERIOD}/akimat.11/recall/"],
     "authority": [
         "staff/",
@@ -49,6 +56,9 @@ PAGES = {
         f"staff/{PERIOD}/akimat.59/changes/",
         f"staff/{PERIOD}/akimat.59/return/",
         f"staff/{PERIOD}/akimat.71/reopen/",
+        "staff/topic-lists/by-letter/",
+        f"staff/{PERIOD}/akimat.75/accept/",
+        f"staff/{PERIOD}/akimat.75/receipts/1/objection/answer/",
     ],
     "observer": ["staff/", f"staff/{PERIOD}/akimat.71/"],
     "commission.1": [
