@@ -210,13 +210,13 @@ FIXED = [
     Row("staff:entry_begin", "GET", AUTHORITY, EVERYBODY - AUTHORITY),
     Row("staff:entry_begin", "POST", AUTHORITY, EVERYBODY - AUTHORITY, code=302, objects="entry_letter"),
     *(
-        Row(route, method, allow, EVERYBODY - allow, everywhere, code, objects=objects)
-        for route, allow, everywhere, objects in (
-            ("staff:entry_stop", AUTHORITY, AUTHORITY, "entry"),
-            ("staff:entry_object", AKIMAT, NOBODY, "entered"),
-            ("staff:entry_answer", AUTHORITY, AUTHORITY, "objected_entry"),
+        Row(route, method, allow, EVERYBODY - allow, everywhere, code, objects=objects, shows=shows)
+        for route, allow, everywhere, objects, words in (
+            ("staff:entry_stop", AUTHORITY, AUTHORITY, "entry", False),
+            ("staff:entry_object", AKIMAT, NOBODY, "entered", False),
+            ("staff:entry_answer", AUTHORITY, AUTHORITY, "objected_entry", True),
         )
-        for method, code in (("GET", 200), ("POST", 302))
+        for method, code, shows in (("GET", 200, words), ("POST", 302, False))
     ),
     # Halls: each akimat keeps its own.
     Row("staff:halls", "GET", AKIMAT, OVERSEERS | OUTSIDERS),

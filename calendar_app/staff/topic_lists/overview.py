@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -22,7 +20,8 @@ from calendar_app.models import Topic, TopicComment, TopicList
 from calendar_app.models.topic_lists import TOPIC_WORDS
 from calendar_app.queries import proposed_meetings
 from calendar_app.staff.proposed_meetings.shown import shown
-from calendar_app.staff.topic_lists import items, keeping
+from calendar_app.staff.topic_lists import items, keeping, topic_rows
+from calendar_app.staff.topic_lists.topic_rows import Row
 from calendar_app.staff.topic_lists.ways import with_ways
 from calendar_app.staff.topic_lists.writers import EITHER, refuse_others
 from procedure.half_years import HalfYear
@@ -41,23 +40,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Row(NamedTuple):
-    """One topic as the table shows it: all words are ready, the template only prints them."""
-
-    key: str
-    number: str
-    above: str
-    below: str
-    title: str
-    sector: str
-    district: str
-    ministry: str
-    missing: str
-    remark: str | Promise
-    changed: str
-    changed_by: str
-
-
 @require_safe
 @requires(*EITHER)
 def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse:
@@ -68,18 +50,18 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
     topics = list(topic_list.topics.all())
     comments = list(TopicComment.objects.filter(pk__in=topic_list.answers)) if topic_list.answers else []
     missing, hints = _missing(topic_list, comments)
-    days = workdays.current()
+    days, editor = workdays.current(), items.editor_address(topic_list)
     keys = {topic.pk for topic in topics}
     context = {
         "topic_list": topic_list,
-        "editor": items.editor_address(topic_list),
+        "editor": editor,
         "others": keeping.others(topic_list, request.user, now()),
         "kept_new": keeping.kept_new(request, topic_list),
         "term": terms.of_standing(topic_list, days),
         "now": now(),
         "today": today(),
         "proposed": shown(topic_list, days),
-        "rows": _rows(topic_list, topics, comments),
+        "rows": topic_rows.drawn(_rows(topic_list, topics, comments), editor),
         "missing": with_ways(topic_list, topics, comments, missing),
         "hints": with_ways(topic_list, topics, comments, hints),
         "stray": [(one, topic_list.answers[str(one.pk)]) for one in comments if one.topic_key not in keys],
