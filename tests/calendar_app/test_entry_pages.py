@@ -51,6 +51,7 @@ def test_from_the_letter_to_the_answered_objection(akimat: Body, officer: User, 
 
     assert "You are entering what the letter says" in overview
     assert "12-3/456" in overview
+    assert "Begun and not submitted yet" in desk.get(BEGIN).content.decode()
     typed = {"title_kk": "Ауыз су", "title_ru": "Вода", "save": "1", "version": "0"}
     desk.post(f"{LIST}edit/topics/new/", typed | {"idempotency_key": str(uuid.uuid4())})
     waiting = office.get(LIST).content.decode()

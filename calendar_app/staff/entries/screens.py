@@ -42,7 +42,9 @@ def begin(request: StaffRequest) -> HttpResponse:
         )
         if status == DONE:
             return redirect("staff:topic_list_edit", form.words()["half_year"], form.cleaned_data["akimat"])
-    return asked_again(request, f"{FOLDER}/begin.html", form, {}, status, 0)
+    begun = TopicList.objects.exclude(entry_letter=None).select_related("akimat", "entry_letter")
+    context = {"begun": begun.order_by("entry_letter__entered_at", "pk")}
+    return asked_again(request, f"{FOLDER}/begin.html", form, context, status, 0)
 
 
 @require_http_methods(METHODS)
