@@ -54,7 +54,7 @@ def drawn(rows: Sequence[Row], editor: str) -> SafeString:
 
 
 def _values(rows: Sequence[Row], editor: str) -> Iterator[dict[str, object]]:
-    words = {
+    words: dict[str, object] = {
         "t_ministry": _("Ministry"),
         "t_sector": _("Sector"),
         "t_district": _("District"),
