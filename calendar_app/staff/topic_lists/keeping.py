@@ -106,15 +106,16 @@ def kept(request: HttpRequest, topic_list: TopicList, item: str, version: int) -
 
 
 def page(request: StaffRequest, topic_list: TopicList, item: str, version: int = 0) -> dict[str, Any]:
-    """What a page of a part shows around its form; that it is open is noted."""
-    moment = now()
-    acts.here(topic_list=topic_list, item=item, by=request.user, now=moment, lasting=acts.PAGE)
+    """What a page of a part shows around its form; that it is open is noted when it is opened, not when it is sent."""
+    moment, is_opened = now(), request.method != "POST"
+    if is_opened:
+        acts.here(topic_list=topic_list, item=item, by=request.user, now=moment, lasting=acts.PAGE)
     return {
         "keep": f"{items.editor_address(topic_list)}words/{item}/",
         "keep_key": key(request.user, topic_list, item),
         "keep_page": address(topic_list, item),
-        "others": others(topic_list, request.user, moment, item),
-        "kept": kept(request, topic_list, item, version) if request.method != "POST" else None,
+        "others": others(topic_list, request.user, moment, item) if is_opened else [],
+        "kept": kept(request, topic_list, item, version) if is_opened else None,
     }
 
 
