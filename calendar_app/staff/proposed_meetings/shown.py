@@ -98,7 +98,8 @@ def _how(meeting: ProposedMeeting, modes: Mapping[str, str]) -> str:
     mode = modes.get(meeting.mode, meeting.mode)
     if not meeting.attendance:
         return mode
-    return f"{mode}. {_('Expected: %(number)s') % {'number': meeting.attendance}}"
+    expected = _("Expected: %(number)s") % {"number": meeting.attendance}
+    return f"{mode}. {expected}"
 
 
 def _time(window: Any, fit: Fit) -> ShownTime:
