@@ -36,7 +36,7 @@ def as_pdf(paper: Letter | Annex | Paper) -> bytes:
 
     The templates get the texts as JSON beside them, so that nothing typed is ever read as markup.
     """
-    template = "letter.typ" if isinstance(paper, Letter) else "list.typ"
+    template = TEMPLATES[type(paper)]
     return compiled(template, json.dumps(asdict(paper), ensure_ascii=False, default=str), paper.frame.at)
 
 
@@ -45,7 +45,7 @@ def compiled(template: str, paper: str, at: datetime) -> bytes:
     from typst import Compiler
 
     compiler = Compiler(
-        FOLDER / TEMPLATES[type(paper)],
+        FOLDER / template,
         root=FOLDER,
         font_paths=_fonts(),
         ignore_system_fonts=True,
