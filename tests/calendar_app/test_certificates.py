@@ -63,7 +63,9 @@ def test_what_did_not_come_is_stated_too(draft: TopicList, authority: User, offi
     assert (duty["status"], duty["days_late"], duty["evidence"]) == ("overdue", 2, "")
     assert one.read["issued_as"] == "authority"
     # Later acts change nothing of it.
-    topic_lists.submit(topic_list=draft, by=officer, now=AFTER, version=draft.version, explanation="Кешіктік")
+    topic_lists.submit(
+        topic_list=draft, by=officer, now=AFTER, version=draft.version, explanation_kk="Кешіктік"
+    )
     assert Certificate.objects.get(pk=one.pk).read["duties"][0]["status"] == "overdue"
     assert issued("akimat.19", authority).read["duties"][0]["status"] == "late"
 
