@@ -16,6 +16,7 @@ from base.clock import now
 from base.dates import at_almaty
 from notices import rendering
 from notices.models import Letter
+from regions.models import Body
 
 PER_PAGE = 25
 
@@ -59,6 +60,13 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(letters: Iterable[Letter]) -> list[Row]:
+    """In words; names of the bodies are read at once, not with each letter."""
+    letters = list(letters)
+    bodies = Body.objects.in_bulk({one.body_code for one in letters})
+    for one in letters:
+        if body := bodies.get(one.body_code):
+            names = {f"body_{code}": getattr(body, f"full_name_{code}") for code in ("kk", "ru", "en")}
+            one.context = names | one.context
     return [
         Row(one.pk, _subject(one), one.language, at_almaty(one.created_at, "short"), one.read_at is None)
         for one in letters
