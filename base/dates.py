@@ -68,6 +68,11 @@ WEEKDAYS = {
     "ru": ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
+# The month by itself, in the nominative.
+_MONTHS_RU = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
 _ON_WEEKDAY_RU = (
     "в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье",
 )  # fmt: skip
@@ -115,6 +120,21 @@ def day_month(day: date, case: str = "", language: str | None = None) -> str:
     return f"{day.day} {inflected(month, case) if language == 'kk' else month}"
 
 
+def month_name(day: date, language: str | None = None) -> str:
+    """«қараша», «ноября», “November”: as it stands behind the number of the day."""
+    return MONTHS[language or current_language()][_day(day).month - 1]
+
+
+def month_and_year(day: date, language: str | None = None) -> str:
+    """«2026 жылғы қараша», «ноябрь 2026 года», “November 2026”."""
+    day, language = _day(day), language or current_language()
+    if language == "kk":
+        return f"{day.year} жылғы {MONTHS['kk'][day.month - 1]}"
+    if language == "ru":
+        return f"{_MONTHS_RU[day.month - 1]} {day.year} года"
+    return f"{MONTHS['en'][day.month - 1]} {day.year}"
+
+
 def short_date(day: date) -> str:
     """«01.12.2026» in every language, for tables."""
     return _day(day).strftime("%d.%m.%Y")
@@ -123,6 +143,11 @@ def short_date(day: date) -> str:
 def weekday(day: date, language: str | None = None) -> str:
     """«сенбі», «суббота», “Saturday”."""
     return WEEKDAYS[language or current_language()][_day(day).weekday()]
+
+
+def weekdays(language: str | None = None) -> list[str]:
+    """The names of the week from Monday on."""
+    return WEEKDAYS[language or current_language()]
 
 
 def on_weekday(day: date, language: str | None = None) -> str:
@@ -138,11 +163,13 @@ def at_almaty(moment: datetime, style: str = "", language: str | None = None) ->
     """An aware instant on the clock of Almaty; ValueError for one without a time zone.
 
     style: "" long date and time to the minute · "seconds" with seconds and the offset from UTC, for
-    receipts · "short" «23.11.2026 14:05», for tables · "time" only «14:05».
+    receipts · "short" «23.11.2026 14:05», for tables · "time" only «14:05» · "day" only the number of the day.
     """
     local = in_utc(moment).astimezone(ALMATY)
     if style == "time":
         return f"{local:%H:%M}"
+    if style == "day":
+        return str(local.day)
     if style == "short":
         return f"{local:%d.%m.%Y %H:%M}"
     clock = f"{local:%H:%M}"

@@ -60,6 +60,18 @@ def day_month(day: date | None, case: str = "") -> str:
 
 
 @register.filter
+def month_name(day: date | None) -> str:
+    """«қараша», «ноября», “November”, beside the number of the day."""
+    return "" if not day else dates.month_name(day)
+
+
+@register.filter
+def month_and_year(day: date | None) -> str:
+    """«2026 жылғы қараша», «ноябрь 2026 года», “November 2026”."""
+    return "" if not day else dates.month_and_year(day)
+
+
+@register.filter
 def short_date(day: date | None) -> str:
     """«01.12.2026», for tables."""
     return "" if not day else dates.short_date(day)

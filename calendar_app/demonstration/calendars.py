@@ -194,7 +194,7 @@ class _Second(_Story):
 
 
 def _change(planned: PlannedMeeting, story: _Story, now: datetime, **words: Any) -> None:
-    draft = _draft_of(planned)
+    draft = draft_of(planned)
     if "starts" in words:
         words["ends"] = words["starts"] + (draft.ends - draft.starts)
     meetings.change(
@@ -206,7 +206,7 @@ def _change(planned: PlannedMeeting, story: _Story, now: datetime, **words: Any)
     )
 
 
-def _draft_of(planned: PlannedMeeting) -> MeetingDraft:
+def draft_of(planned: PlannedMeeting) -> MeetingDraft:
     """The planned meeting as it was written."""
     plain = {name: getattr(planned, name) for name in meetings.PLAIN}
     return MeetingDraft(

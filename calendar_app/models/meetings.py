@@ -107,6 +107,10 @@ class PublishedManager(models.Manager["PlannedMeeting"]):
         """As it was public at the instant."""
         return self.get_queryset().published(moment)
 
+    def until(self, moment: datetime) -> PlannedMeetingQuerySet:
+        """As every version said it that came into force by the instant."""
+        return self.get_queryset().filter(version__in_force_from__lte=moment)
+
 
 class PlannedMeeting(models.Model):
     """What one version says about a meeting."""

@@ -17,6 +17,8 @@ from base.clock import now
 from base.decorators import PUBLIC, public_page
 from base.wording import length
 from calendar_app.models import RuleSet
+from calendar_app.queries import meetings as queries
+from calendar_app.queries import published
 from procedure.deadlines import Due, calendar_submission_due, topic_list_due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
@@ -24,6 +26,9 @@ from procedure.rule_sets import DEFAULT_CODE, known_rule_sets, parse_rule_set
 from procedure.rule_sets import RuleSet as Rules
 from procedure.workdays import Workdays
 from regions import workdays
+
+# How many of the next meetings the home page shows.
+NEXT = 5
 
 
 class Preparation(NamedTuple):
@@ -53,12 +58,15 @@ choose_language.access = PUBLIC  # type: ignore[attr-defined]
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """The procedure in five steps, with the dates of the half-year in preparation."""
+    """The next meetings, and the procedure in five steps with the dates of the half-year in preparation."""
     moment = now()
-    rules = rules_in_force(day_of(moment))
-    return render(
-        request, "public/home.html", {"preparation": preparation(moment, rules, workdays.current())}
-    )
+    today = day_of(moment)
+    coming = queries.shown(moment, {"from": today}).filter(cancelled=False)
+    context = {
+        "meetings": published.rows(coming, most=NEXT),
+        "preparation": preparation(moment, rules_in_force(today), workdays.current()),
+    }
+    return render(request, "public/home.html", context)
 
 
 def preparation(moment: datetime, rules: Rules, days: Workdays) -> Preparation:

@@ -14,7 +14,7 @@ from procedure.rule_sets import DEFAULT_CODE, known_rule_sets, parse_rule_set
 from regions.workdays import Workdays
 
 LANGUAGES = ("kk", "ru", "en")
-HOME_QUERIES = 2
+HOME_QUERIES = 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,7 @@ from accounts.permissions import Role
 from base import clock
 from calendar_app import terms
 from calendar_app.models import CalendarVersion, CoordinationAnswer, Session, TopicList
-from calendar_app.public import feeds
+from calendar_app.public import icalendar
 from calendar_app.transitions import reviews, topic_lists
 from procedure.topic_lists import ListDraft, TopicDraft
 from regions.models import Body, Hall, Person, Post, TermOfOffice, Territory
@@ -253,8 +253,8 @@ def test_a_bad_filter_is_said_in_a_sentence(portal, query):
 
 def test_lines_are_folded_between_letters():
     line = "SUMMARY:" + "Қостанай облысының тұрғындарымен кездесу " * 5
-    pieces = feeds.folded(line).split("\r\n")
+    pieces = icalendar.folded(line).split("\r\n")
     assert len(pieces) > 3
     assert all(len(piece.encode()) <= 75 for piece in pieces)
     assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
-    assert feeds.escaped("a;b,c\\d\ne") == "a\\;b\\,c\\\\d\\ne"
+    assert icalendar.escaped("a;b,c\\d\ne") == "a\\;b\\,c\\\\d\\ne"

@@ -46,6 +46,9 @@ FIXED = [
     *public("public:calendar_ics", GET=200),
     *public("public:calendar_json", GET=200),
     *public("public:calendar_csv", GET=200),
+    *public("public:calendar_atom", GET=200),
+    *public("public:calendar_fields", GET=200),
+    *public("public:results", GET=200),
     Row("public:meeting", "GET", EVERYBODY, public=True, objects="public_meeting"),
     Row("public:meeting_ics", "GET", EVERYBODY, public=True, objects="public_meeting"),
     # Signing in: whoever is signed in already is sent on.

@@ -1,0 +1,148 @@
+"""What is not public never shows at any public address, in any language or format; the search can find it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from calendar_app.models import CoordinationAnswer, PlannedMeeting
+from calendar_app.queries import calendars as queries
+from calendar_app.transitions import calendars, coordination, meetings
+from tests.public import reading
+from tests.public.conftest import Stage
+
+# Public once the version is in force, and not before.
+SUBJECT, NOTE, VENUE = "КанарейкаПредмет", "КанарейкаПримечание", "КанарейкаМесто"
+DRAFTS = (SUBJECT, NOTE, VENUE)
+# Never public.
+INNER = {
+    "reason of the version": "КанарейкаПричинаВерсии",
+    "cancel reason": "КанарейкаПричинаОтмены",
+    "contact person": "КанарейкаКонтакт",
+    "phone": "+7 700 555 44 33",
+    "journey": "КанарейкаПоездка",
+    "refusal": "КанарейкаОтказ",
+    "position": "КанарейкаПозиция",
+    "remark": "КанарейкаЗамечание",
+    "left out": "КанарейкаПочемуНет",
+    "opinion": "КанарейкаМнение",
+    "return": "КанарейкаВозврат",
+    "protocol": "КанарейкаПротокол",
+}
+
+
+@pytest.fixture
+def numbers(stage: Stage) -> list[str]:
+    return stage.coming(3)
+
+
+def test_every_public_address_is_read_here() -> None:
+    assert reading.names() == reading.READ
+
+
+def leaks(numbers: list[str], canaries: tuple[str, ...]) -> dict[str, list[str]]:
+    """Where the canaries show, also where somebody searches for them or looks back."""
+    found = {}
+    for canary in canaries:
+        queries_ = (f"q={canary}", "as_of=2026-08-01", f"from=2026-07-01&q={canary[:10]}")
+        pages = [
+            path
+            for number in numbers
+            for path in reading.showing(canary, number, *queries_)
+            # The page says what was searched for.
+            if f"q={canary[:10]}" not in path or _beyond_the_search(path, canary)
+        ]
+        if pages:
+            found[canary] = pages
+    return found
+
+
+def _beyond_the_search(path: str, canary: str) -> bool:
+    text = reading.words(reading.read(path))
+    return text.count(canary) > text.count(f"q={canary}") + text.count(f'value="{canary}"')
+
+
+def test_what_is_not_in_force_never_shows(stage: Stage, numbers: list[str]) -> None:
+    inner = tuple(INNER.values())
+    _write(stage, numbers)
+    assert leaks(numbers, DRAFTS + inner) == {}
+
+    _returned(stage)
+    assert leaks(numbers, DRAFTS + inner) == {}
+
+    stage.open(INNER["reason of the version"])
+    stage.act(coordination.ask)
+    stage.agree()
+    stage.act(calendars.submit)
+    assert leaks(numbers, DRAFTS + inner) == {}
+    stage.close(stage.vote("for", INNER["opinion"]), protocol_number=INNER["protocol"])
+    assert leaks(numbers, DRAFTS + inner) == {}
+
+    stage.act(calendars.publish)
+    assert leaks(numbers, inner) == {}
+    _are_found(stage, numbers)
+
+
+def _write(stage: Stage, numbers: list[str]) -> None:
+    """A version with a canary in every field that a person writes."""
+    first, second, third = numbers
+    stage.open(INNER["reason of the version"])
+    words = {f"{name}_{code}": word for name, word in _texts().items() for code in ("kk", "ru")}
+    inner = {"trip": "journey", "contact_person": "contact person", "contact_phone": "phone"}
+    stage.change(first, **words, **{field: INNER[name] for field, name in inner.items()})
+    PlannedMeeting.objects.filter(pk=stage.planned(first).pk).update(contact_public=False)
+    stage.change(third, subject_ru=f"{SUBJECT} 3")
+    stage.cancel(second, INNER["cancel reason"])
+    for topic in queries.topics_not_taken(stage.version):
+        stage.act(meetings.leave_out, topic=topic.key, reason="other", words=INNER["left out"])
+    stage.act(coordination.ask)
+    _answered(stage, third)
+
+
+def _texts() -> dict[str, str]:
+    return {"subject": SUBJECT, "note": NOTE, "venue": VENUE}
+
+
+def _answered(stage: Stage, refused: str) -> None:
+    """One ministry refuses, the disagreement is brought along; the others agree with a remark."""
+    asked = CoordinationAnswer.objects.filter(planned__version=stage.version).standing().unanswered()
+    for one in asked.select_related("planned__version", "planned__meeting"):
+        agree = one.planned.number != refused
+        words = INNER["remark"] if agree else INNER["refusal"]
+        by = stage.person(str(one.body_id))
+        coordination.answer(answers=[one], agree=agree, by=by, now=stage.now, words=words)
+    for one in CoordinationAnswer.objects.filter(state="refused", planned__version=stage.version):
+        by, revision = stage.person("authority"), stage.version.revision
+        position = INNER["position"]
+        coordination.disagree(refusal=one, position=position, by=by, now=stage.now, revision=revision)
+
+
+def _returned(stage: Stage) -> None:
+    stage.act(calendars.submit)
+    session = stage.vote("against", INNER["opinion"])
+    stage.close(session, reasons=INNER["return"], protocol_number=INNER["protocol"])
+    assert stage.version.state == "returned"
+
+
+def _are_found(stage: Stage, numbers: list[str]) -> None:
+    """The control: the same search finds what is public now, and on staff pages what is not."""
+    first = numbers[0]
+    for language in reading.LANGUAGES:
+        for path in (*reading.FEEDS[:3], f"meetings/{first}/", f"meetings/{first}.ics"):
+            text = reading.words(reading.read(f"/{language}/{path}"))
+            assert all(canary in text for canary in DRAFTS), path
+    assert reading.showing(SUBJECT, first, f"q={SUBJECT}")
+    client = Client()
+    client.force_login(stage.person("authority"))
+    pages = [reading.words(client.get(stage.version.get_absolute_url()))]
+    version = stage.version.based_on
+    assert version is not None
+    pages.append(reading.words(client.get(version.get_absolute_url())))
+    seen = {name for name, canary in INNER.items() if any(canary in page for page in pages)}
+    assert seen
+    kept = [
+        stage.planned(first).trip,
+        stage.planned(first).contact_person,
+        stage.planned(first).contact_phone,
+    ]
+    assert kept == [INNER["journey"], INNER["contact person"], INNER["phone"]]
