@@ -1,13 +1,18 @@
-"""Whole addresses of public pages, for files that are read elsewhere."""
+"""Addresses of public pages, for lists of many and for files that are read elsewhere."""
 
 from __future__ import annotations
 
 from django.conf import settings
 
 
+def path(number: str, language: str) -> str:
+    """The page of a meeting. Written out, not looked up: thousands of them stand in one file."""
+    return f"/{language}/meetings/{number}/"
+
+
 def address(number: str, language: str) -> str:
-    """The page of a meeting. Written out: thousands of them stand in one file."""
-    return f"{site()}/{language}/meetings/{number}/"
+    """The same, whole."""
+    return site() + path(number, language)
 
 
 def calendar_address(language: str, query: str = "") -> str:

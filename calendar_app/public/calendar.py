@@ -15,10 +15,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import http_date
+from django.utils.safestring import SafeString
 
 from base.clock import now
 from base.dates import weekdays
 from base.decorators import public_page
+from calendar_app.public import drawn
 from calendar_app.public.filters import CalendarFilter
 from calendar_app.public.months import month_of
 from calendar_app.queries import meetings as queries
@@ -62,11 +64,13 @@ def _list(request: HttpRequest, form: CalendarFilter) -> HttpResponse:
     return _drawn(request, "public/calendar.html", form, rows, context)
 
 
-def _groups(rows: list[PublicMeeting], today: date) -> list[tuple[bool, list[PublicMeeting]]]:
-    """(past, meetings) for the coming and the past ones, as far as there are any on the page."""
+def _groups(rows: list[PublicMeeting], today: date) -> list[tuple[bool, SafeString]]:
+    """(past, list of meetings) for the coming and the past ones, as far as there are any on the page."""
     coming = [one for one in rows if day_of(one.starts) >= today]
     past = [one for one in rows if day_of(one.starts) < today]
-    return [(is_past, some) for is_past, some in ((False, coming), (True, past)) if some]
+    return [
+        (is_past, drawn.meetings(some, "h3")) for is_past, some in ((False, coming), (True, past)) if some
+    ]
 
 
 def _month(request: HttpRequest, form: CalendarFilter) -> HttpResponse:
@@ -78,6 +82,7 @@ def _month(request: HttpRequest, form: CalendarFilter) -> HttpResponse:
     others = _query(request.GET, "from", "to", "page")
     context = {
         "month": month,
+        "days": drawn.days(month.days),
         "weekdays": weekdays(),
         "before": f"{others}&from={month.before}",
         "after": f"{others}&from={month.after}",

@@ -56,7 +56,7 @@ class CalendarFilter(forms.Form):
 
     region = _choice(_("Region"))
     body = _choice(_("Ministry"))
-    to = _day(_("Until"))
+    to = _day(_("Until the day"))
     mode = _choice(_("Mode"))
     q = ShortText(
         label=_("Search"),
@@ -71,7 +71,7 @@ class CalendarFilter(forms.Form):
     def __init__(self, data: Mapping[str, Any], moment: datetime) -> None:
         super().__init__(data)
         self.moment = moment
-        self.fields["from"] = _day(_("From"))
+        self.fields["from"] = _day(_("From the day"))
         self.order_fields(NARROWING)
         language, day = get_language() or "kk", day_of(moment)
         regions = Territory.objects.regions().on(day).in_alphabetical_order(language)

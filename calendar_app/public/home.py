@@ -17,6 +17,7 @@ from base.clock import now
 from base.decorators import PUBLIC, public_page
 from base.wording import length
 from calendar_app.models import RuleSet
+from calendar_app.public import drawn
 from calendar_app.queries import meetings as queries
 from calendar_app.queries import published
 from procedure.deadlines import Due, calendar_submission_due, topic_list_due
@@ -62,8 +63,9 @@ def home(request: HttpRequest) -> HttpResponse:
     moment = now()
     today = day_of(moment)
     coming = queries.shown(moment, {"from": today}).filter(cancelled=False)
+    rows = published.rows(coming, most=NEXT)
     context = {
-        "meetings": published.rows(coming, most=NEXT),
+        "meetings": drawn.meetings(rows, "h3") if rows else "",
         "preparation": preparation(moment, rules_in_force(today), workdays.current()),
     }
     return render(request, "public/home.html", context)

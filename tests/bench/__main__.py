@@ -27,12 +27,13 @@ def main(arguments: list[str]) -> int:
     except (SetupError, BenchError) as error:
         print(f"make bench: {error}", file=sys.stderr)
         return 1
-    from tests.bench import imports, sweep, versions
+    from tests.bench import conflicts, imports, sweep, versions
     from tests.bench.report import table, write
 
     lines = [
         imports.line(report["import"]),
         versions.line(report["versions"]),
+        conflicts.line(report["conflicts"]),
         sweep.line(report["sweep"]),
     ]
     print("\n".join(["", table(report), *lines, "", f"Written: {write(report, folder)}"]))
@@ -45,7 +46,7 @@ def measured(rounds: int, seconds: float) -> dict[str, Any]:
         os.environ.clear()
         os.environ.update(environ)
         django.setup()
-        from tests.bench import imports, sweep, versions
+        from tests.bench import conflicts, imports, sweep, versions
         from tests.bench.harness import Harness
         from tests.bench.report import contents
         from tests.bench.rows import TWIN, twin_of_home
@@ -54,6 +55,7 @@ def measured(rounds: int, seconds: float) -> dict[str, Any]:
             harness = Harness(server.port, server.master, lists_per_act=20)
             report = contents(harness.run(rounds, seconds))
             report |= {"import": imports.measured(rounds), "versions": versions.measured(rounds)}
+            report |= {"conflicts": conflicts.measured(rounds)}
         return report | {"sweep": sweep.measured(rounds)}
 
 

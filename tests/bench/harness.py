@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.bench import cpu
 from tests.bench.client import Answer, BenchError, line, send_all
-from tests.bench.rows import Row, Stage, acts, floors, pages
+from tests.bench.rows import Row, Stage, acts, floors, pages, public
 
 LEAST, MOST = 4, 2000  # requests of a batch
 WARM_UP = 10  # at least one for each thread of each worker
@@ -43,7 +43,7 @@ class Harness:
     def __init__(self, port: int, master: int, *, lists_per_act: int) -> None:
         self.port, self.master = port, master
         self.stage = Stage(port, lists_per_act=lists_per_act)
-        self.rows = [*floors(self.stage), *pages(self.stage), *acts(self.stage)]
+        self.rows = [*floors(self.stage), *public(self.stage), *pages(self.stage), *acts(self.stage)]
 
     def run(self, rounds: int, seconds: float, say: Callable[[str], None] = print) -> list[Result]:
         """Warm everything up and count statements, then measure; `seconds` of CPU is the aim for a batch.

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Count
 from django.test import Client
 
 from accounts.models import User
-from calendar_app.models import TopicList
+from base.clock import now, today
+from calendar_app.models import PlannedMeeting, TopicList
+from calendar_app.public.calendar import PAGE
+from calendar_app.queries import meetings as queries
 from notices.staff.letters import PER_PAGE
-from tests.bench import client, lists
+from procedure.half_years import HalfYear
+from tests.bench import calendars, client, lists
 from tests.bench.client import Ask
 
 TWIN = "bench.html"  # a static file as long as the public home
@@ -49,6 +54,10 @@ class Stage:
         self.writer = self.stock.akimats[0].code
         self.short = self.stock.lists(1, FEW)[0]
         self.long = self.stock.lists(1, MANY)[0]
+        calendars.publish()
+        self.month = queries.in_month(PlannedMeeting.published.at(now()), today().replace(day=1)).count()
+        large = PlannedMeeting.published.at(now())
+        self.large_month = queries.in_month(large, date.fromisoformat(calendars.MONTH)).count()
         self.topic = f"{self.long.path}edit/topics/{lists.first_topics([self.long])[self.long.pk][0]}/"
 
     def begin_round(self) -> None:
@@ -113,11 +122,43 @@ def floors(stage: Stage) -> list[Row]:
         Row("floor.insert", "bare view, one INSERT", lambda number: [insert] * number),
         *(
             Row(f"floor.list.{count}", f"bare list, {count} rows", stage.page(f"/bench/list/{count}/"))
-            for count in (FEW, len(stage.stock.akimats), PER_PAGE, MANY)
+            for count in sorted(_counts(stage))
         ),
         Row("floor.signed_in", "empty page, signed in", stage.page("/bench/signed-in/", AUTHORITY)),
         Row("floor.frame", "empty page, staff frame", stage.page("/bench/frame/", AUTHORITY)),
     ]
+
+
+def _counts(stage: Stage) -> set[int]:
+    """Of how many rows the pages are that are held against a bare list."""
+    return {FEW, len(stage.stock.akimats), PER_PAGE, MANY, PAGE, stage.month, stage.large_month}
+
+
+def public(stage: Stage) -> list[Row]:
+    """The public calendar of about 200 meetings and of 2,000, drawn anew each time: nothing is kept."""
+    running, large = HalfYear.of(today()), calendars.PERIOD
+    return [
+        *_calendar(stage, "200", running, today().replace(day=1), stage.month),
+        *_calendar(stage, "2000", large, date.fromisoformat(calendars.MONTH), stage.large_month),
+    ]
+
+
+def _calendar(stage: Stage, size: str, period: HalfYear, month: date, rows: int) -> list[Row]:
+    """List, month, one meeting and file of one half-year, with the file written by hand beside it."""
+    span, by_hand = f"from={period.first_day}&to={period.last_day}", f"floor.ics.{size}"
+    view = f"/kk/calendar/?view=month&from={month}"
+    one, file = f"/kk/meetings/{period.code}-050/", f"/kk/calendar.ics?{span}"
+    return [
+        _public(f"calendar.{size}", f"list of {size}", stage.page(f"/kk/calendar/?{span}"), PAGE),
+        _public(f"month.{size}", f"month of {size}", stage.page(view), rows),
+        Row(f"meeting.{size}", f"meeting of {size}", stage.page(one), "floor.row", 1.5, 5),
+        Row(by_hand, f"by hand: file of {size}", stage.page(f"/bench/ics/{period.code}/")),
+        Row(f"ics.{size}", f"file of {size}", stage.page(file), by_hand, 2, 5),
+    ]
+
+
+def _public(key: str, title: str, asks: Callable[[int], Sequence[Ask]], rows: int) -> Row:
+    return Row(key, title, asks, f"floor.list.{rows}", most_times=1.5, most_sql=5)
 
 
 def pages(stage: Stage) -> list[Row]:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from base.clock import today
 from calendar_app.models import Obligation
 from regions.models import Body
-from tests.bench import ground, imports, report, sweep, versions
+from tests.bench import conflicts, ground, imports, report, sweep, versions
 from tests.bench.harness import Harness
 from tests.bench.rows import TWIN
 
@@ -79,6 +79,12 @@ def test_the_sweep_is_measured_and_leaves_nothing(demonstration_copy: str) -> No
     assert found["statements"][0] == found["statements"][1]
     assert "µs a row" in sweep.line(found)
     assert not Obligation.objects.filter(subject__startswith="B-").exists()
+
+
+def test_the_conflicts_of_a_half_year_are_measured() -> None:
+    found = conflicts.measured(rounds=1)
+    assert found["conflicts_cpu_ms"] > 0
+    assert f"{found['times_bare_cpu']:.1f} ×" in conflicts.line(found)
 
 
 def _akimats() -> QuerySet[Body]:

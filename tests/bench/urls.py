@@ -4,7 +4,7 @@ from django.urls import path
 
 from meetings_portal import urls as portal
 from meetings_portal.urls import handler400, handler403, handler404, handler500
-from tests.bench import floors
+from tests.bench import calendars, floors
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("bench/insert/<int:user>/", floors.insert),
     path("bench/signed-in/", floors.signed_in_page),
     path("bench/frame/", floors.frame),
+    path("bench/ics/<str:half_year>/", calendars.by_hand),
     *portal.urlpatterns,
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.http import HttpResponse
 from django.test import Client
@@ -26,9 +26,9 @@ def names() -> set[str]:
     return {name for name in resolver.reverse_dict if isinstance(name, str)}
 
 
-def addresses(number: str, *queries: str) -> Iterator[str]:
+def addresses(number: str, *queries: str, languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
     """Every public address in each language, those of the meeting included; `queries` go to calendar and feeds."""
-    for language in LANGUAGES:
+    for language in languages:
         for path in (*PAGES, *FEEDS, f"meetings/{number}/", f"meetings/{number}.ics"):
             yield f"/{language}/{path}"
         for query in queries:
@@ -46,8 +46,3 @@ def words(answer: HttpResponse) -> str:
     text = answer.content.decode().replace("\r\n ", "")
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
     return html.unescape(text)
-
-
-def showing(canary: str, number: str, *queries: str) -> list[str]:
-    """The public addresses that show the canary."""
-    return [path for path in addresses(number, *queries) if canary in words(read(path))]

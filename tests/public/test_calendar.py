@@ -63,8 +63,8 @@ def test_filters_narrow_every_format_alike(stage: Stage, view: str) -> None:
         },
         f"from={day}&to={day}": {row.number for row in rows if day_of(row.starts) == day},
         "mode=online": {row.number for row in rows if row.mode == "online"},
-        f"region={one.region}&mode=hybrid": {
-            row.number for row in rows if row.region == one.region and row.mode == "hybrid"
+        f"region={one.region}&mode={one.mode}": {
+            row.number for row in rows if (row.region, row.mode) == (one.region, one.mode)
         },
     }
     for query, expected in asked.items():
@@ -130,7 +130,7 @@ def test_answers_are_the_same_for_everybody(stage: Stage) -> None:
     signed_in.force_login(stage.person("authority"))
     for name, value in (("csrftoken", "x"), ("language", "en"), ("messages", "x")):
         signed_in.cookies[name] = value
-    for path in reading.addresses(number, "view=month", "q=су"):
+    for path in reading.addresses(number, "view=month", "q=су", languages=("ru",)):
         mine, anybodys = signed_in.get(path), reading.read(path)
         assert mine.content == anybodys.content, path
         assert not anybodys.cookies
@@ -142,7 +142,7 @@ def test_answers_are_the_same_for_everybody(stage: Stage) -> None:
 
 def test_what_is_known_is_not_sent_again(stage: Stage) -> None:
     number = stage.coming(1)[0]
-    for path in reading.addresses(number):
+    for path in reading.addresses(number, languages=("kk",)):
         first = reading.read(path)
         etag = first["ETag"]
         assert etag.startswith('"')
@@ -265,8 +265,9 @@ def test_structured_data_cannot_end_its_element(stage: Stage) -> None:
 
 
 def test_the_home_page_shows_the_next_meetings(stage: Stage) -> None:
-    coming = stage.coming(5)
-    assert numbers_on("/kk/") == coming
+    rows = published.rows(queries.shown(stage.now, {"from": day_of(stage.now)}))
+    coming = [row.number for row in rows if not row.cancelled]
+    assert numbers_on("/kk/") == coming[:5]
 
 
 def test_nothing_is_shown_before_the_first_publication(db: None) -> None:
