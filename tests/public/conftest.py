@@ -17,6 +17,9 @@ from calendar_app.transitions import calendars, commission, coordination, meetin
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 
+# Why the members have less time than they should.
+SHORT = "Тест"
+
 
 class Stage:
     """The calendar of the half-year that runs, and its acts by those who may; the version is the newest one."""
@@ -82,7 +85,9 @@ class Stage:
         """The commission is called together and votes as one, the chair with an opinion."""
         by = self.person("secretary")
         held_at: datetime = self.now + timedelta(days=1)
-        made = commission.plan(version=self.version, kind="session", held_at=held_at, by=by, now=self.now)
+        made = commission.plan(
+            version=self.version, kind="session", held_at=held_at, by=by, now=self.now, short_notice=SHORT
+        )
         for step in (commission.send_materials, commission.open_):
             made = step(session=made, by=by, now=self.now, revision=made.revision)
         for number in range(1, 8):
