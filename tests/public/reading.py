@@ -12,11 +12,11 @@ from django.urls import get_resolver
 
 LANGUAGES = ("kk", "ru", "en")
 FEEDS = ("calendar.ics", "calendar.json", "calendar.csv", "calendar.atom")
-PAGES = ("", "calendar/", "calendar/?view=month", "calendar/fields/", "results/")
+PAGES = ("", "calendar/", "calendar/?view=month", "calendar/fields/", "results/", "certificates/")
 # Every name below "public:" is read by one of the addresses; a new one fails here until it is.
 READ = {
     "home", "calendar", "calendar_fields", "calendar_ics", "calendar_json", "calendar_csv", "calendar_atom",
-    "meeting", "meeting_ics", "results",
+    "meeting", "meeting_ics", "results", "certificates",
 }  # fmt: skip
 
 
