@@ -90,13 +90,18 @@ def add_files(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int) 
     if not form.is_valid():
         messages.error(request, _("Choose at least one file."))
         return redirect(batch)
+    files = form.cleaned_data["workbooks"]
+    present = set(batch.files.values_list("name", flat=True))
     import_files.add_files(
         batch=batch,
-        files=form.cleaned_data["workbooks"],
+        files=files,
         by=request.user,
         now=now(),
         version=_version(request),
     )
+    if again := sorted(present & {one.name for one in files}):
+        said = _("A file of the same name was replaced by the new one: %(files)s.")
+        messages.success(request, said % {"files": ", ".join(again)})
     return redirect(batch)
 
 
