@@ -177,11 +177,16 @@ def problems_since(draft: MeetingDraft, known: Known, today: date) -> list[Probl
     ]
 
 
+def says_nothing(draft: MeetingDraft) -> bool:
+    """Whether nothing was filled in: how a meeting is held is chosen from the start, so it does not count."""
+    return replace(draft, mode=MeetingDraft.mode, key=None) == MeetingDraft()
+
+
 def gaps(draft: MeetingDraft) -> list[Problem]:
     """What a meeting must say before its list is submitted: with whom, where, when."""
     found = []
     if not draft.ministries:
-        found.append(Problem("meeting_without_ministry", field="ministries"))
+        found.append(Problem("proposed_without_ministry", field="ministries"))
     if not draft.place and draft.mode != "online":
         found.append(Problem("meeting_without_place", field="place"))
     if not draft.windows:
@@ -206,6 +211,13 @@ def meeting_advice(draft: MeetingDraft) -> list[Problem]:
     if draft.mode != "online" and not has_venue:
         found.append(Problem("meeting_without_hall", field="hall"))
     return found
+
+
+def seat_warning(attendance: int | None, seats: int | None) -> list[Problem]:
+    """More people are expected than the hall has seats: worth a word to writer and reviewer, no error."""
+    if attendance is None or seats is None or attendance <= seats:
+        return []
+    return [Problem("more_people_than_seats", {"people": attendance, "seats": seats}, "attendance")]
 
 
 def numbered(

@@ -140,7 +140,7 @@ def test_a_hall_lies_in_its_town_or_in_a_district_of_it() -> None:
 
 def test_a_meeting_says_with_whom_where_and_when_before_its_list_is_submitted() -> None:
     assert found(gaps(MeetingDraft())) == [
-        ("meeting_without_ministry", "ministries"),
+        ("proposed_without_ministry", "ministries"),
         ("meeting_without_place", "place"),
         ("meeting_without_window", "windows"),
     ]

@@ -20,7 +20,7 @@ from calendar_app import terms
 from calendar_app.models import Submission, TopicList
 from calendar_app.queries import proposed_meetings
 from calendar_app.staff.once import once
-from calendar_app.staff.topic_lists import forms, review_forms
+from calendar_app.staff.topic_lists import forms, items, keeping, review_forms
 from calendar_app.staff.topic_lists.letter_forms import SubmitWithLetterForm
 from calendar_app.staff.topic_lists.screens import facts, find
 from calendar_app.staff.topic_lists.ways import with_ways
@@ -47,6 +47,7 @@ class Page:
     then          where a carried-out act leads
     only_while    where the list is not so, the page leads to the list
     guard         raises for whom the permissions do not tell apart
+    of_person     adds facts that depend on who looks
     """
 
     name: str
@@ -57,6 +58,7 @@ class Page:
     then: Callable[[TopicList, object], HttpResponse] = lambda topic_list, done: redirect(topic_list)
     only_while: Callable[[TopicList], bool] = lambda topic_list: True
     guard: Callable[[User, TopicList], None] = lambda user, topic_list: None
+    of_person: Callable[[StaffRequest, TopicList], dict[str, Any]] = lambda request, topic_list: {}
 
     def form(self, request: StaffRequest, topic_list: TopicList, **options: Any) -> forms.ActForm:
         """The form of the person for the list, empty or as it was sent."""
@@ -93,6 +95,7 @@ def _answer(page: Page, request: StaffRequest, half_year: HalfYear, akimat: str)
     if request.method != "POST" and not page.only_while(topic_list):
         return redirect(topic_list)
     context = facts(topic_list) | page.more(topic_list) | {"act": page.name, "stale": status == 409}
+    context |= page.of_person(request, topic_list)
     form = form or page.form(request, topic_list)
     if status == 409:
         form.renew(topic_list.version)
@@ -152,9 +155,21 @@ def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
     if opened:
         remarks = topic_list.remarks_on(comments)
         problems += problems_to_answer(opened.comment, topic_list.answer, remarks)
+    known = {(one.code, one.field) for one in problems}
+    later = [one for one in problems_to_accept(draft) if (one.code, one.field) not in known]
     return {
         "problems": with_ways(topic_list, topics, comments, problems),
+        "later": with_ways(topic_list, topics, comments, later),
         "advice": with_ways(topic_list, topics, comments, advice(draft)),
+    }
+
+
+def _not_in_the_list(request: StaffRequest, topic_list: TopicList) -> dict[str, Any]:
+    """What somebody may think is in the list and is not: imports not taken in, own words not saved."""
+    return {
+        "editor": items.editor_address(topic_list),
+        "imports": [] if topic_list.entry_letter_id else list(topic_list.imports.unsettled()),
+        "unsaved": keeping.kept_all(request, topic_list),
     }
 
 
@@ -199,6 +214,7 @@ submit = act_screen(
         then=_to_receipt,
         only_while=lambda topic_list: topic_list.is_editable,
         guard=refuse_others,
+        of_person=_not_in_the_list,
     )
 )
 recall = act_screen(Page("recall", (Permission.TOPIC_LIST_RECALL,), forms.RecallForm, topic_lists.recall))
