@@ -13,7 +13,7 @@ _TOPIC_LISTS: dict[str, Text] = {
         "The list has topics, so a reason for having none is not needed: remove one or the other."
     ),
     "too_many_topics": _("The list has too many topics: at most %(limit)s are possible."),
-    "blank_topic": _("Write the topic in Kazakh or in Russian. A topic that is not needed can be removed."),
+    "blank_topic": _("Write the title of the topic in Kazakh or in Russian."),
     "missing_title": _("Topic %(number)s has no title. Write it in Kazakh or in Russian."),
     "missing_title_language": _("Topic %(number)s: the title is missing in this language: %(language)s."),
     "missing_text_language": _("Topic %(number)s: the text is missing in this language: %(language)s."),

@@ -60,13 +60,13 @@ def _bring_over(
     if not form.is_valid():
         return 422
     everything = "everything" in request.POST
-    keys = [topic.pk for topic in previous.topics.all()] if everything else form.keys
+    keys = _not_there_yet(topic_list, previous) if everything else form.keys
     moment = now()
     try:
         added = once(
             user=request.user,
             key=form.cleaned_data["idempotency_key"],
-            words={"keys": sorted(keys)},
+            words={"keys": "everything" if everything else sorted(keys)},
             now=moment,
             act=lambda: imports.bring_over(
                 topic_list=topic_list, previous=previous, keys=keys, by=request.user, now=moment
@@ -79,6 +79,12 @@ def _bring_over(
         said = ngettext("%(count)s topic was brought over.", "%(count)s topics were brought over.", added)
         messages.success(request, said % {"count": added})
     return 302
+
+
+def _not_there_yet(topic_list: TopicList, previous: TopicList) -> list[int]:
+    """All topics of the last list but those that the present one has already: they would come in twice."""
+    there = reading.already_there(topic_list, previous)
+    return [topic.pk for topic in previous.topics.all() if topic.pk not in there]
 
 
 @require_POST

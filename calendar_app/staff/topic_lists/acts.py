@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
@@ -47,6 +50,7 @@ class Page:
     then          where a carried-out act leads
     only_while    where the list is not so, the page leads to the list
     guard         raises for whom the permissions do not tell apart
+    told          what is said when it is done
     of_person     adds facts that depend on who looks
     """
 
@@ -58,6 +62,7 @@ class Page:
     then: Callable[[TopicList, object], HttpResponse] = lambda topic_list, done: redirect(topic_list)
     only_while: Callable[[TopicList], bool] = lambda topic_list: True
     guard: Callable[[User, TopicList], None] = lambda user, topic_list: None
+    told: str | Promise = ""
     of_person: Callable[[StaffRequest, TopicList], dict[str, Any]] = lambda request, topic_list: {}
 
     def form(self, request: StaffRequest, topic_list: TopicList, **options: Any) -> forms.ActForm:
@@ -89,6 +94,7 @@ def _answer(page: Page, request: StaffRequest, half_year: HalfYear, akimat: str)
         form = page.form(request, target, sent=True, files=request.FILES)
         status, done = _carry_out(request, form, page.act, target)
         if status == 302:
+            messages.success(request, str(page.told))
             return page.then(target, done)
     topic_list = find(request, half_year, akimat)
     page.guard(request.user, topic_list)
@@ -215,12 +221,46 @@ submit = act_screen(
         only_while=lambda topic_list: topic_list.is_editable,
         guard=refuse_others,
         of_person=_not_in_the_list,
+        told=_("The list was submitted to the authorised body."),
     )
 )
-recall = act_screen(Page("recall", (Permission.TOPIC_LIST_RECALL,), forms.RecallForm, topic_lists.recall))
-_REVIEWS = (Permission.TOPIC_LIST_REVIEW,)
-return_ = act_screen(Page("return", _REVIEWS, review_forms.ReturnForm, reviews.return_, more=_next_round))
-accept = act_screen(
-    Page("accept", _REVIEWS, review_forms.AcceptForm, reviews.accept, more=_missing_to_accept)
+recall = act_screen(
+    Page(
+        "recall",
+        (Permission.TOPIC_LIST_RECALL,),
+        forms.RecallForm,
+        topic_lists.recall,
+        told=_("The list was recalled. It can be changed again."),
+    )
 )
-reopen = act_screen(Page("reopen", _REVIEWS, review_forms.ReopenForm, reviews.reopen, more=_next_round))
+_REVIEWS = (Permission.TOPIC_LIST_REVIEW,)
+return_ = act_screen(
+    Page(
+        "return",
+        _REVIEWS,
+        review_forms.ReturnForm,
+        reviews.return_,
+        more=_next_round,
+        told=_("The list was returned to the akimat."),
+    )
+)
+accept = act_screen(
+    Page(
+        "accept",
+        _REVIEWS,
+        review_forms.AcceptForm,
+        reviews.accept,
+        more=_missing_to_accept,
+        told=_("The list was accepted."),
+    )
+)
+reopen = act_screen(
+    Page(
+        "reopen",
+        _REVIEWS,
+        review_forms.ReopenForm,
+        reviews.reopen,
+        more=_next_round,
+        told=_("The list was reopened."),
+    )
+)

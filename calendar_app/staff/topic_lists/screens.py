@@ -48,6 +48,8 @@ def detail(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespo
     context = facts(topic_list)
     context["is_list_page"] = True
     context["overdue"] = topic_list.is_editable and context["term"].is_late(context["now"])
+    if topic_list.state == "submitted" and (latest := topic_list.latest_submission):
+        context["review_day"] = terms.of_review(topic_list, latest.submitted_at, workdays.current()).last_day
     context["history"] = history.told(journal.history("topic_list", str(topic_list.pk)))
     return render(request, "calendar_app/staff/topic_lists/detail.html", context)
 
