@@ -58,7 +58,9 @@ def _left_out(rows: list[Standing]) -> dict[int, int]:
         "submission__topic_list", "-submission__number", "-at", "-pk"
     )
     latest = last.distinct("submission__topic_list").values_list("pk", flat=True)
-    counted = LeftOutTopic.objects.filter(review__in=list(latest)).values_list("review__submission__topic_list")
+    counted = LeftOutTopic.objects.filter(review__in=list(latest)).values_list(
+        "review__submission__topic_list"
+    )
     return dict(counted.order_by().annotate(Count("pk")))
 
 
