@@ -22,6 +22,8 @@ from procedure.proposed_meetings import (
     problems_of_meeting,
     problems_of_names,
     problems_of_window,
+    says_nothing,
+    seat_warning,
 )
 from procedure.proposed_times import fit_of, share_that_suits
 from procedure.topic_lists import ListDraft, TopicDraft, advice, problems_to_accept, problems_to_submit
@@ -219,3 +221,12 @@ def test_the_share_of_meetings_that_people_can_come_to() -> None:
 
     assert share_that_suits([[good], [bad], [bad, good], []]) == (2, 3)
     assert share_that_suits([]) == (0, 0)
+
+
+def test_a_blank_form_says_nothing_and_a_crowd_is_told() -> None:
+    assert says_nothing(MeetingDraft(mode="online", key=7))
+    assert not says_nothing(MeetingDraft(attendance=1))
+    assert found(seat_warning(201, 200)) == [("more_people_than_seats", "attendance")]
+    assert not seat_warning(200, 200)
+    assert not seat_warning(None, 200)
+    assert not seat_warning(200, None)
