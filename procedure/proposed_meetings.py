@@ -213,13 +213,6 @@ def meeting_advice(draft: MeetingDraft) -> list[Problem]:
     return found
 
 
-def seat_warning(attendance: int | None, seats: int | None) -> list[Problem]:
-    """More people are expected than the hall has seats: worth a word to writer and reviewer, no error."""
-    if attendance is None or seats is None or attendance <= seats:
-        return []
-    return [Problem("more_people_than_seats", {"people": attendance, "seats": seats}, "attendance")]
-
-
 def numbered(
     meetings: Sequence[MeetingDraft], rule: Callable[[MeetingDraft], Iterable[Problem]]
 ) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from calendar_app.models import ProposedMeeting, TopicList
+from procedure.halls import seat_warning
 from procedure.problems import Problem
 from procedure.proposed_meetings import (
     HallFacts,
@@ -14,7 +15,6 @@ from procedure.proposed_meetings import (
     Place,
     numbered_one,
     problems_since,
-    seat_warning,
 )
 from procedure.proposed_times import Fit, fit_of, share_that_suits
 from procedure.workdays import Workdays

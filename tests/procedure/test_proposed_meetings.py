@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 
 from procedure.half_years import HalfYear
+from procedure.halls import seat_warning
 from procedure.meeting_times import TimeKind, WorkingHours
 from procedure.proposed_meetings import (
     ExactWindow,
@@ -23,7 +24,6 @@ from procedure.proposed_meetings import (
     problems_of_names,
     problems_of_window,
     says_nothing,
-    seat_warning,
 )
 from procedure.proposed_times import fit_of, share_that_suits
 from procedure.topic_lists import ListDraft, TopicDraft, advice, problems_to_accept, problems_to_submit

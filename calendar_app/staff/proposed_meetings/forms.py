@@ -19,8 +19,9 @@ from calendar_app.labels.proposed_meetings import Mode
 from calendar_app.models import TopicList
 from calendar_app.staff.places import code_of
 from calendar_app.staff.proposed_meetings.times import TIMES, rows_of, sent, sent_rows
+from procedure.halls import seat_warning
 from procedure.problems import Problem
-from procedure.proposed_meetings import VENUE_LIMIT, MeetingDraft, says_nothing, seat_warning
+from procedure.proposed_meetings import VENUE_LIMIT, MeetingDraft, says_nothing
 from regions.models import Body, Hall
 
 Choices = list[tuple[str, str]]
