@@ -70,4 +70,4 @@ def test_the_page_to_submit_names_what_was_begun_and_is_not_in_the_list(
 
     assert "Not in the list yet" in page
     assert f'href="{NEW.replace("meetings/new/", f"topics/{key}/")}">Topic 1</a>: typed and not saved' in page
-    assert f"/imports/{batch.pk}/" in page
+    assert f"/import/{batch.pk}/" in page
