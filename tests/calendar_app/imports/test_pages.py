@@ -156,6 +156,6 @@ def test_a_mended_file_takes_the_place_of_the_one_of_its_name(desk: Client, brin
         f"{page_of(batch)}files/", {"version": batch.version, "workbooks": mended}, follow=True
     )
 
-    assert "replaced by the new one: a.xlsx" in answer.content.decode()
+    assert "заменён новым: a.xlsx" in answer.content.decode()
     assert sorted(batch.files.values_list("name", flat=True)) == ["a.xlsx", "b.xlsx"]
     assert batch.files.get(name="a.xlsx").pk != first
