@@ -13,7 +13,7 @@ _TOPIC_LISTS: dict[str, Text] = {
         "The list has topics, so a reason for having none is not needed: remove one or the other."
     ),
     "too_many_topics": _("The list has too many topics: at most %(limit)s are possible."),
-    "blank_topic": _("Write the topic in Kazakh or in Russian. A topic that is not needed can be removed."),
+    "blank_topic": _("Write the title of the topic in Kazakh or in Russian."),
     "missing_title": _("Topic %(number)s has no title. Write it in Kazakh or in Russian."),
     "missing_title_language": _("Topic %(number)s: the title is missing in this language: %(language)s."),
     "missing_text_language": _("Topic %(number)s: the text is missing in this language: %(language)s."),
@@ -60,11 +60,18 @@ _PROPOSED_MEETINGS: dict[str, Text] = {
         "The list proposes meetings, so a reason for proposing none is not needed: remove one or the other."
     ),
     "too_many_meetings": _("The list proposes too many meetings: at most %(limit)s are possible."),
-    "meeting_without_ministry": _("Proposed meeting %(number)s: choose the ministries."),
+    "meeting_says_nothing": _(
+        "Nothing is filled in yet. Choose at least the ministries, the place or a time; the rest can follow later."
+    ),
+    "proposed_without_ministry": _("Proposed meeting %(number)s: choose the ministries."),
     "meeting_without_place": _("Proposed meeting %(number)s: choose the town or village."),
     "meeting_without_window": _("Proposed meeting %(number)s: say when it could be held."),
     "meeting_without_topics": _("Proposed meeting %(number)s: say which topics it is about."),
     "meeting_without_hall": _("Proposed meeting %(number)s: name the hall."),
+    "more_people_than_seats": _(
+        "Proposed meeting %(number)s: people expected: %(people)s, seats in the hall: %(seats)s."
+        " A larger hall may be needed."
+    ),
     "missing_venue_language": _(
         "Proposed meeting %(number)s: the venue is missing in this language: %(language)s."
     ),

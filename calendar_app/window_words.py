@@ -43,7 +43,7 @@ def _exact(window: ExactWindow) -> str:
 def _loose(window: LooseWindow) -> str:
     parts = [_range(window.first_day, window.last_day)]
     if window.weekdays:
-        parts.append(", ".join(str(WorkingHours.Weekday(day).label).lower() for day in window.weekdays))
+        parts.append(", ".join(_weekday(day) for day in window.weekdays))
     if window.excluded:
         parts.append(_("except: %(days)s") % {"days": listed(window.excluded)})
     if window.part != PartOfDay.ANY:
@@ -52,6 +52,12 @@ def _loose(window: LooseWindow) -> str:
         text = ngettext("%(number)s minute", "%(number)s minutes", window.minutes)
         parts.append(text % {"number": window.minutes})
     return "; ".join(parts)
+
+
+def _weekday(day: int) -> str:
+    """Inside a line: English writes days of the week with a capital letter, Kazakh and Russian do not."""
+    label = str(WorkingHours.Weekday(day).label)
+    return label if current_language() == "en" else label.lower()
 
 
 def _range(first: date, last: date) -> str:

@@ -52,3 +52,10 @@ def problems_of_hall(draft: HallDraft, place: Place | None, region: str) -> list
 def problems_to_close(last_day: date, today: date) -> list[Problem]:
     """What keeps a hall from being closed: its last day is today or lies ahead, since meetings were held before."""
     return [Problem("hall_closes_in_the_past", field="last_day")] if last_day < today else []
+
+
+def seat_warning(attendance: int | None, seats: int | None) -> list[Problem]:
+    """More people are expected than the hall has seats: worth a word to writer and reviewer, no error."""
+    if attendance is None or seats is None or attendance <= seats:
+        return []
+    return [Problem("more_people_than_seats", {"people": attendance, "seats": seats}, "attendance")]

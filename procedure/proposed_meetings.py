@@ -177,11 +177,16 @@ def problems_since(draft: MeetingDraft, known: Known, today: date) -> list[Probl
     ]
 
 
+def says_nothing(draft: MeetingDraft) -> bool:
+    """Whether nothing was filled in: how a meeting is held is chosen from the start, so it does not count."""
+    return replace(draft, mode=MeetingDraft.mode, key=None) == MeetingDraft()
+
+
 def gaps(draft: MeetingDraft) -> list[Problem]:
     """What a meeting must say before its list is submitted: with whom, where, when."""
     found = []
     if not draft.ministries:
-        found.append(Problem("meeting_without_ministry", field="ministries"))
+        found.append(Problem("proposed_without_ministry", field="ministries"))
     if not draft.place and draft.mode != "online":
         found.append(Problem("meeting_without_place", field="place"))
     if not draft.windows:

@@ -91,7 +91,11 @@ def _best_first(places: Any, typed: str) -> Any:
 
 
 class PlacePicker:
-    """What the page of a form needs to draw the search: the chosen place first, then what was found."""
+    """What the page of a form needs to draw the search: the chosen place first, then what was found.
+
+    asked     whether the page was sent to be searched: it then shows its answer, not its beginning
+    searched  whether something was searched, asked for or typed and not yet chosen
+    """
 
     def __init__(
         self,
@@ -106,6 +110,7 @@ class PlacePicker:
     ) -> None:
         self.name, self.code, self.typed, self.region = name, code, typed, region
         self.chosen = place_option(code) if code else None
+        self.asked = searched
         self.searched = searched or bool(typed and not code)
         found = (
             find_places(typed, region=region, on=on, language=language) if self.searched else FoundPlaces()

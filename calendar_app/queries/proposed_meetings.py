@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from calendar_app.models import ProposedMeeting, TopicList
+from procedure.halls import seat_warning
 from procedure.problems import Problem
 from procedure.proposed_meetings import (
     HallFacts,
@@ -56,6 +57,15 @@ def problems_now(topic_list: TopicList, today: date) -> list[Problem]:
             topics=meeting.topic_keys,
         )
         found += numbered_one(index, problems_since(meeting.as_draft(), names, today))
+    return found
+
+
+def crowded(topic_list: TopicList) -> list[Problem]:
+    """Meetings to which more people are expected than their hall has seats; no query, as `problems_now`."""
+    found: list[Problem] = []
+    for index, meeting in enumerate(topic_list.proposed):
+        seats = meeting.hall.capacity if meeting.hall else None
+        found += numbered_one(index, seat_warning(meeting.attendance, seats))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import now, today
 from calendar_app import terms
+from calendar_app.models import LeftOutTopic, Review
 from calendar_app.queries import topic_lists as queries
 from calendar_app.queries.topic_lists import Standing
 from calendar_app.staff.own_work import own_work
@@ -41,9 +43,25 @@ def home(request: StaffRequest) -> HttpResponse:
         rows = queries.standings(own, [coming, current], moment)
         # Of the half-year that runs only what is still owed is of interest.
         context["rows"] = mine = [row for row in rows if row.half_year == coming or row.is_owed]
+        context["left_out"] = _left_out(mine)
     context["duty_bodies"] = _bodies_with_duties(request, day)
     context["tasks"] = own_work(request.user, mine, every, moment)
     return render(request, "calendar_app/staff/home.html", context)
+
+
+def _left_out(rows: list[Standing]) -> dict[int, int]:
+    """By accepted list, how many of its topics were left out of the calendar."""
+    accepted = [row.topic_list.pk for row in rows if row.topic_list and row.state == "accepted"]
+    if not accepted:
+        return {}
+    last = Review.objects.filter(submission__topic_list__in=accepted).order_by(
+        "submission__topic_list", "-submission__number", "-at", "-pk"
+    )
+    latest = last.distinct("submission__topic_list").values_list("pk", flat=True)
+    counted = LeftOutTopic.objects.filter(review__in=list(latest)).values_list(
+        "review__submission__topic_list"
+    )
+    return dict(counted.order_by().annotate(Count("pk")))
 
 
 def _bodies_with_duties(request: StaffRequest, day: date) -> list[Body]:

@@ -26,6 +26,9 @@ from procedure.workflows import IMPORT
 nudge = Nudge("calendar_app.tasks.read_imports", waiting="imports")
 
 
+NAME_LIMIT = 200
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file as it came; the content of one that is too large is not kept."""
@@ -49,13 +52,19 @@ def upload(*, topic_list: TopicList, kind: str, files: Sequence[Upload], by: Use
 
 @transaction.atomic
 def add_files(*, batch: Import, files: Sequence[Upload], by: User, now: datetime, version: int) -> Import:
-    """Bring further or corrected files into an import; those that were read stay read."""
+    """Bring further or corrected files into an import; those that were read stay read.
+
+    A file takes the place of an earlier one of the same name: it is the same file, corrected.
+    """
     locked, actor = lock_list(batch.topic_list, by, now)
     one = lock_import(batch, "change", version)
-    _refuse_too_many(files, one.files.count())
+    earlier = one.files.filter(name__in=[file.name[:NAME_LIMIT] for file in files])
+    replaced = earlier.count()
+    _refuse_too_many(files, one.files.count() - replaced)
+    earlier.delete()
     _keep(one, files)
     _wait_again(one)
-    steps.record("upload", locked, actor, now, {"files": [0, len(files)]})
+    steps.record("upload", locked, actor, now, {"files": [replaced, len(files)]})
     return one
 
 
@@ -134,7 +143,7 @@ def _keep(one: Import, files: Sequence[Upload]) -> None:
 
 def _row(one: Import, file: Upload) -> ImportFile:
     if file.size <= FILE_BYTES_LIMIT:
-        return ImportFile(batch=one, name=file.name[:200], content=file.content)
+        return ImportFile(batch=one, name=file.name[:NAME_LIMIT], content=file.content)
     limit = FILE_BYTES_LIMIT // (1024 * 1024)
     faults = [["file_too_large", {"limit": limit}]]
-    return ImportFile(batch=one, name=file.name[:200], is_read=True, faults=faults)
+    return ImportFile(batch=one, name=file.name[:NAME_LIMIT], is_read=True, faults=faults)

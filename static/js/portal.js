@@ -3,12 +3,15 @@
 
 (() => {
   const unsaved = new Set();
+  // Forms in which something was typed or chosen since they were sent last, guarded or not.
+  const typed = new Set();
 
   // A form marked data-once is sent once per page view; a second click waits for the answer of the first.
   const holdSecondClick = (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;
     unsaved.delete(form);
+    typed.delete(form);
     if (!form.hasAttribute("data-once")) return;
     if (form.dataset.sent === "yes") {
       event.preventDefault();
@@ -29,8 +32,18 @@
   };
 
   const noteChange = (event) => {
-    const form = event.target instanceof Element ? event.target.closest("form[data-guard-unsaved]") : null;
-    if (form) unsaved.add(form);
+    const form = event.target instanceof Element ? event.target.closest("form") : null;
+    if (!form) return;
+    typed.add(form);
+    if (form.hasAttribute("data-guard-unsaved")) unsaved.add(form);
+  };
+
+  // A page that the browser kept whole shows how things stood before the last act, as if that were lost:
+  // a staff page is loaded anew, unless that would take away what somebody typed on it.
+  const renewKeptPage = (event) => {
+    release();
+    if (!event.persisted || !document.body.classList.contains("staff")) return;
+    if (![...typed].some((form) => form.isConnected)) window.location.reload();
   };
 
   const askBeforeLeaving = (event) => {
@@ -38,7 +51,10 @@
   };
 
   // What the portal keeps for the person is not lost by leaving.
-  document.addEventListener("words:kept", (event) => unsaved.delete(event.target));
+  document.addEventListener("words:kept", (event) => {
+    unsaved.delete(event.target);
+    typed.delete(event.target);
+  });
 
   // A menu closes on Escape and when one clicks beside it.
   const closeMenus = (event) => {
@@ -54,7 +70,7 @@
   document.addEventListener("input", noteChange);
   document.addEventListener("click", closeMenus);
   document.addEventListener("keydown", closeMenus);
-  window.addEventListener("pageshow", release);
+  window.addEventListener("pageshow", renewKeptPage);
   window.addEventListener("beforeunload", askBeforeLeaving);
 
   // After htmx has put an answer in, what is wrong gets the focus, as on a page that was loaded whole.

@@ -53,7 +53,7 @@ def test_a_meeting_is_proposed_and_shown(draft: TopicList, officer: User) -> Non
     page = answer.content.decode()
     assert "The proposed meeting is saved" in page
     assert "6 March, Saturday, 11:00–13:00" in page
-    assert "March; saturday; except: 20 March; during the day; 120 minutes" in page
+    assert "March; Saturday; except: 20 March; during the day; 120 minutes" in page
     assert "A day off" in page
     assert "outside working hours: 1 of 1" in page
     meeting = ProposedMeeting.objects.get()

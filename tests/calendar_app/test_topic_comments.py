@@ -291,3 +291,14 @@ def warm() -> Callable[[Client], None]:
         client.get(LIST)
 
     return read
+
+
+def test_the_page_of_the_editor_shows_the_comment_and_leads_to_its_answer(
+    returned: TopicList, officer: User
+) -> None:
+    page = signed_in(officer).get(f"{LIST}edit/").content.decode()
+
+    way = way_to(returned.topics.get(position=2))
+    assert "Қай ауыл екенін жазыңыз &lt;b&gt;" in page
+    first_button = page[page.index('class="btn btn-primary"') :][:200]
+    assert f'href="{way}#id_answer"' in first_button

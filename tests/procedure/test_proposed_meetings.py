@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 
 from procedure.half_years import HalfYear
+from procedure.halls import seat_warning
 from procedure.meeting_times import TimeKind, WorkingHours
 from procedure.proposed_meetings import (
     ExactWindow,
@@ -22,6 +23,7 @@ from procedure.proposed_meetings import (
     problems_of_meeting,
     problems_of_names,
     problems_of_window,
+    says_nothing,
 )
 from procedure.proposed_times import fit_of, share_that_suits
 from procedure.topic_lists import ListDraft, TopicDraft, advice, problems_to_accept, problems_to_submit
@@ -140,7 +142,7 @@ def test_a_hall_lies_in_its_town_or_in_a_district_of_it() -> None:
 
 def test_a_meeting_says_with_whom_where_and_when_before_its_list_is_submitted() -> None:
     assert found(gaps(MeetingDraft())) == [
-        ("meeting_without_ministry", "ministries"),
+        ("proposed_without_ministry", "ministries"),
         ("meeting_without_place", "place"),
         ("meeting_without_window", "windows"),
     ]
@@ -219,3 +221,12 @@ def test_the_share_of_meetings_that_people_can_come_to() -> None:
 
     assert share_that_suits([[good], [bad], [bad, good], []]) == (2, 3)
     assert share_that_suits([]) == (0, 0)
+
+
+def test_a_blank_form_says_nothing_and_a_crowd_is_told() -> None:
+    assert says_nothing(MeetingDraft(mode="online", key=7))
+    assert not says_nothing(MeetingDraft(attendance=1))
+    assert found(seat_warning(201, 200)) == [("more_people_than_seats", "attendance")]
+    assert not seat_warning(200, 200)
+    assert not seat_warning(None, 200)
+    assert not seat_warning(200, None)

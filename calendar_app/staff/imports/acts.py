@@ -60,13 +60,13 @@ def _bring_over(
     if not form.is_valid():
         return 422
     everything = "everything" in request.POST
-    keys = [topic.pk for topic in previous.topics.all()] if everything else form.keys
+    keys = _not_there_yet(topic_list, previous) if everything else form.keys
     moment = now()
     try:
         added = once(
             user=request.user,
             key=form.cleaned_data["idempotency_key"],
-            words={"keys": sorted(keys)},
+            words={"keys": "everything" if everything else sorted(keys)},
             now=moment,
             act=lambda: imports.bring_over(
                 topic_list=topic_list, previous=previous, keys=keys, by=request.user, now=moment
@@ -81,6 +81,12 @@ def _bring_over(
     return 302
 
 
+def _not_there_yet(topic_list: TopicList, previous: TopicList) -> list[int]:
+    """All topics of the last list but those that the present one has already: they would come in twice."""
+    there = reading.already_there(topic_list, previous)
+    return [topic.pk for topic in previous.topics.all() if topic.pk not in there]
+
+
 @require_POST
 @requires(Permission.TOPIC_LIST_WRITE)
 def add_files(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int) -> HttpResponse:
@@ -90,13 +96,18 @@ def add_files(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int) 
     if not form.is_valid():
         messages.error(request, _("Choose at least one file."))
         return redirect(batch)
+    files = form.cleaned_data["workbooks"]
+    present = set(batch.files.values_list("name", flat=True))
     import_files.add_files(
         batch=batch,
-        files=form.cleaned_data["workbooks"],
+        files=files,
         by=request.user,
         now=now(),
         version=_version(request),
     )
+    if again := sorted(present & {one.name for one in files}):
+        said = _("A file of the same name was replaced by the new one: %(files)s.")
+        messages.success(request, said % {"files": ", ".join(again)})
     return redirect(batch)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from base.search import fold
 from base.wording import sentence
 from calendar_app.labels.imports import ImportKind, ImportState
+from calendar_app.labels.topic_lists import Sector, Urgency
 from calendar_app.models import Import, ImportFile, Topic, TopicList
 from calendar_app.queries import imports as queries
 from calendar_app.queries.imports import ReadTopic
@@ -103,12 +104,15 @@ def _offered(
 ) -> list[dict[str, Any]]:
     """The topics that were read, each with its box to tick."""
     ministries = {one.pk: str(one) for one in Body.objects.ministries()}
+    sectors = dict(Sector.choices)
     return [
         {
             "topic": one,
             "box": form[f"take-{one.key}"],
             "where": _where(one, districts),
             "ministry": ministries.get(one.draft.ministry, ""),
+            "sector": sectors.get(one.draft.sector, ""),
+            "urgency": Urgency(one.draft.urgency).label if one.draft.urgency in Urgency else "",
         }
         for one in topics
     ]

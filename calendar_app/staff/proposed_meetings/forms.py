@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import ActForm, ShortText
@@ -19,8 +19,9 @@ from calendar_app.labels.proposed_meetings import Mode
 from calendar_app.models import TopicList
 from calendar_app.staff.places import code_of
 from calendar_app.staff.proposed_meetings.times import TIMES, rows_of, sent, sent_rows
+from procedure.halls import seat_warning
 from procedure.problems import Problem
-from procedure.proposed_meetings import VENUE_LIMIT, MeetingDraft
+from procedure.proposed_meetings import VENUE_LIMIT, MeetingDraft, says_nothing
 from regions.models import Body, Hall
 
 Choices = list[tuple[str, str]]
@@ -65,7 +66,8 @@ class FactsForm(ActForm):
             ],
         )
         named = [
-            (key, f"{in_language(one)}, {in_language(one.territory)}") for key, one in self.halls.items()
+            (key, f"{in_language(one)}, {in_language(one.territory)}, {_seats(one)}")
+            for key, one in self.halls.items()
         ]
         self._offer("hall", [("", str(_("No hall chosen"))), *named])
 
@@ -142,6 +144,11 @@ class MeetingForm:
         hall = self.facts.halls.get(str(self.facts["hall"].value() or ""))
         return hall.territory_id if hall and self.facts["mode"].value() != "online" else ""
 
+    def is_crowded(self) -> bool:
+        """Whether a valid form expects more people than the chosen hall has seats."""
+        hall = self.facts.halls.get(self.facts.cleaned_data["hall"])
+        return bool(hall and seat_warning(self.facts.cleaned_data["attendance"], hall.capacity))
+
     def is_readable(self) -> bool:
         """Whether what was sent says a meeting; the key of the form plays no part."""
         wrong = set(self.facts.errors) - {"idempotency_key", "version"}
@@ -152,7 +159,12 @@ class MeetingForm:
         return [form for times in self.times.values() for form in times if not form.is_blank]
 
     def is_valid(self) -> bool:
-        return all([self.facts.is_valid(), *(times.is_valid() for times in self.times.values())])
+        """Whether it can be saved; a form in which nothing is filled in would be an empty meeting."""
+        valid = all([self.facts.is_valid(), *(times.is_valid() for times in self.times.values())])
+        if valid and says_nothing(self.draft(None)):
+            self.show([Problem("meeting_says_nothing", field="ministries")])
+            return False
+        return valid
 
     def draft(self, key: int | None) -> MeetingDraft:
         """What was typed, of a valid form; `key` is that of the saved meeting."""
@@ -179,6 +191,12 @@ class MeetingForm:
                 found += [("", str(message)) for message in times.non_form_errors()]
                 found += [line for form in times for line in form.summary]
         return found
+
+
+def _seats(hall: Hall) -> str:
+    """“80 seats”."""
+    text = ngettext("%(number)s seat", "%(number)s seats", hall.capacity)
+    return text % {"number": hall.capacity}
 
 
 def _values(draft: MeetingDraft) -> dict[str, Any]:

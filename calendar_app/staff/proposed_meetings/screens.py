@@ -45,7 +45,7 @@ def new(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
         return page(request, topic_list, form, None, **around)
     status = _save(request, topic_list, form, None, item)
     if status == 302:
-        return _saved(request, topic_list, item)
+        return _saved(request, topic_list, item, form)
     return page(request, topic_list, form, None, status, **around)
 
 
@@ -65,7 +65,7 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
         return page(request, topic_list, form, meeting, **around)
     status = _save(request, topic_list, form, key, item)
     if status == 302:
-        return _saved(request, topic_list, item)
+        return _saved(request, topic_list, item, form)
     if status == 409:
         meeting = topic_list.meetings.whole().filter(pk=key).first()
         if meeting is None:
@@ -153,7 +153,10 @@ def _save(request: StaffRequest, topic_list: TopicList, form: MeetingForm, key: 
     )
 
 
-def _saved(request: StaffRequest, topic_list: TopicList, item: str) -> HttpResponse:
+def _saved(request: StaffRequest, topic_list: TopicList, item: str, form: MeetingForm) -> HttpResponse:
+    """Back to the list, with a word about a hall that is too small for those who are expected."""
+    if form.is_crowded():
+        messages.warning(request, _("More people are expected than the hall has seats."))
     return items.to_list(request, topic_list, item, _("The proposed meeting is saved."), "#meetings")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from calendar_app.models import ProposedMeeting, TopicList
 from calendar_app.queries import proposed_meetings as queries
 from calendar_app.staff.places import code_of
 from calendar_app.window_words import days_in_words, fit_in_words, window_in_words
+from procedure.problems import Problem
 from procedure.proposed_meetings import problems_of_window
 from procedure.proposed_times import Fit, fit_of
 from procedure.workdays import Workdays
@@ -50,11 +51,12 @@ class ShownMeeting:
 
 @dataclass(frozen=True)
 class ShownMeetings:
-    """All rows, and how many of the meetings with a time suit people who work."""
+    """All rows, how many of the meetings with a time suit people who work, and halls that are too small."""
 
     rows: list[ShownMeeting]
     suiting: int
     known: int
+    crowded: Sequence[Problem] = ()
 
 
 def shown(topic_list: TopicList, days: Workdays | None = None) -> ShownMeetings:
@@ -84,7 +86,7 @@ def shown(topic_list: TopicList, days: Workdays | None = None) -> ShownMeetings:
         )
         for number, one in enumerate(meetings, start=1)
     ]
-    return ShownMeetings(rows, *queries.share(fitting))
+    return ShownMeetings(rows, *queries.share(fitting), queries.crowded(topic_list))
 
 
 def _venue(meeting: ProposedMeeting) -> str:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import StaffRequest, requires
@@ -20,7 +23,7 @@ from calendar_app import terms
 from calendar_app.models import Submission, TopicList
 from calendar_app.queries import proposed_meetings
 from calendar_app.staff.once import once
-from calendar_app.staff.topic_lists import forms, review_forms
+from calendar_app.staff.topic_lists import forms, items, keeping, review_forms
 from calendar_app.staff.topic_lists.letter_forms import SubmitWithLetterForm
 from calendar_app.staff.topic_lists.screens import facts, find
 from calendar_app.staff.topic_lists.ways import with_ways
@@ -47,6 +50,8 @@ class Page:
     then          where a carried-out act leads
     only_while    where the list is not so, the page leads to the list
     guard         raises for whom the permissions do not tell apart
+    told          what is said when it is done
+    of_person     adds facts that depend on who looks
     """
 
     name: str
@@ -57,6 +62,8 @@ class Page:
     then: Callable[[TopicList, object], HttpResponse] = lambda topic_list, done: redirect(topic_list)
     only_while: Callable[[TopicList], bool] = lambda topic_list: True
     guard: Callable[[User, TopicList], None] = lambda user, topic_list: None
+    told: str | Promise = ""
+    of_person: Callable[[StaffRequest, TopicList], dict[str, Any]] = lambda request, topic_list: {}
 
     def form(self, request: StaffRequest, topic_list: TopicList, **options: Any) -> forms.ActForm:
         """The form of the person for the list, empty or as it was sent."""
@@ -87,12 +94,14 @@ def _answer(page: Page, request: StaffRequest, half_year: HalfYear, akimat: str)
         form = page.form(request, target, sent=True, files=request.FILES)
         status, done = _carry_out(request, form, page.act, target)
         if status == 302:
+            messages.success(request, str(page.told))
             return page.then(target, done)
     topic_list = find(request, half_year, akimat)
     page.guard(request.user, topic_list)
     if request.method != "POST" and not page.only_while(topic_list):
         return redirect(topic_list)
     context = facts(topic_list) | page.more(topic_list) | {"act": page.name, "stale": status == 409}
+    context |= page.of_person(request, topic_list)
     form = form or page.form(request, topic_list)
     if status == 409:
         form.renew(topic_list.version)
@@ -152,9 +161,21 @@ def _missing_to_submit(topic_list: TopicList) -> dict[str, Any]:
     if opened:
         remarks = topic_list.remarks_on(comments)
         problems += problems_to_answer(opened.comment, topic_list.answer, remarks)
+    known = {(one.code, one.field) for one in problems}
+    later = [one for one in problems_to_accept(draft) if (one.code, one.field) not in known]
     return {
         "problems": with_ways(topic_list, topics, comments, problems),
+        "later": with_ways(topic_list, topics, comments, later),
         "advice": with_ways(topic_list, topics, comments, advice(draft)),
+    }
+
+
+def _not_in_the_list(request: StaffRequest, topic_list: TopicList) -> dict[str, Any]:
+    """What somebody may think is in the list and is not: imports not taken in, own words not saved."""
+    return {
+        "editor": items.editor_address(topic_list),
+        "imports": [] if topic_list.entry_letter_id else list(topic_list.imports.unsettled()),
+        "unsaved": keeping.kept_all(request, topic_list),
     }
 
 
@@ -199,12 +220,47 @@ submit = act_screen(
         then=_to_receipt,
         only_while=lambda topic_list: topic_list.is_editable,
         guard=refuse_others,
+        of_person=_not_in_the_list,
+        told=_("The list was submitted to the authorised body."),
     )
 )
-recall = act_screen(Page("recall", (Permission.TOPIC_LIST_RECALL,), forms.RecallForm, topic_lists.recall))
-_REVIEWS = (Permission.TOPIC_LIST_REVIEW,)
-return_ = act_screen(Page("return", _REVIEWS, review_forms.ReturnForm, reviews.return_, more=_next_round))
-accept = act_screen(
-    Page("accept", _REVIEWS, review_forms.AcceptForm, reviews.accept, more=_missing_to_accept)
+recall = act_screen(
+    Page(
+        "recall",
+        (Permission.TOPIC_LIST_RECALL,),
+        forms.RecallForm,
+        topic_lists.recall,
+        told=_("The list was recalled. It can be changed again."),
+    )
 )
-reopen = act_screen(Page("reopen", _REVIEWS, review_forms.ReopenForm, reviews.reopen, more=_next_round))
+_REVIEWS = (Permission.TOPIC_LIST_REVIEW,)
+return_ = act_screen(
+    Page(
+        "return",
+        _REVIEWS,
+        review_forms.ReturnForm,
+        reviews.return_,
+        more=_next_round,
+        told=_("The list was returned to the akimat."),
+    )
+)
+accept = act_screen(
+    Page(
+        "accept",
+        _REVIEWS,
+        review_forms.AcceptForm,
+        reviews.accept,
+        more=_missing_to_accept,
+        told=_("The list was accepted."),
+    )
+)
+reopen = act_screen(
+    Page(
+        "reopen",
+        _REVIEWS,
+        review_forms.ReopenForm,
+        reviews.reopen,
+        more=_next_round,
+        told=_("The list was reopened."),
+    )
+)

@@ -135,8 +135,16 @@ def kept_new(
 ) -> list[tuple[str, str, str]]:
     """(address, what it is, instant in words) of new parts that the person began and did not save, `but` one."""
     rows = _open(request, topic_list).exclude(item=but).order_by("-kept_at")
-    rows = rows.filter(reduce(or_, (Q(item__startswith=kind) for kind in kinds)))
-    return [(address(topic_list, row.item), _page_name(row.item, {}), at_almaty(row.kept_at)) for row in rows]
+    found = list(rows.filter(reduce(or_, (Q(item__startswith=kind) for kind in kinds))))
+    names = _names(topic_list, found)
+    return [
+        (address(topic_list, row.item), _page_name(row.item, names), at_almaty(row.kept_at)) for row in found
+    ]
+
+
+def kept_all(request: HttpRequest, topic_list: TopicList) -> list[tuple[str, str, str]]:
+    """As `kept_new`, of every part: what would be missing if the list were submitted now."""
+    return kept_new(request, topic_list, kinds=("",))
 
 
 def address(topic_list: TopicList, item: str) -> str:
@@ -207,7 +215,7 @@ def _sentence(one: Presence, names: Mapping[str, str], *, named: bool) -> str:
     return _("%(who)s, since %(time)s: %(what)s") % (params | {"what": _page_name(one.item, names)})
 
 
-def _names(topic_list: TopicList, found: Sequence[Presence]) -> dict[str, str]:
+def _names(topic_list: TopicList, found: Sequence[Presence | UnsavedWords]) -> dict[str, str]:
     """Names of the topics and meetings that somebody has open, by item: their numbers in the list."""
     names: dict[str, str] = {}
     for kind, parts, text in (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
@@ -30,7 +31,7 @@ from procedure.reviews import problems_to_answer
 from procedure.topic_lists import advice, languages_missing, problems_to_accept, problems_to_submit
 from regions import workdays
 
-SHORT = {"kk": _("KK"), "ru": _("RU")}
+SHORT = {"kk": pgettext_lazy("missing text", "Kazakh"), "ru": pgettext_lazy("missing text", "Russian")}
 
 
 NAMES = tuple(f"{thing}__name_{code}" for thing in ("ministry", "district") for code in ("kk", "ru", "en"))
@@ -65,6 +66,8 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
         "missing": with_ways(topic_list, topics, comments, missing),
         "hints": with_ways(topic_list, topics, comments, hints),
         "stray": [(one, topic_list.answers[str(one.pk)]) for one in comments if one.topic_key not in keys],
+        "remarked": [(one, topic_list.answers[str(one.pk)]) for one in comments if one.topic_key in keys],
+        "answer_first": _first_to_answer(topic_list, comments, keys),
     }
     return render(request, f"{items.FOLDER}/overview.html", context)
 
@@ -89,6 +92,16 @@ def _missing(topic_list: TopicList, comments: Sequence[TopicComment]) -> tuple[l
     known = {(one.code, one.field) for one in problems}
     later = [one for one in problems_to_accept(draft) if (one.code, one.field) not in known]
     return problems, later + advice(draft)
+
+
+def _first_to_answer(topic_list: TopicList, comments: Sequence[TopicComment], keys: Set[int]) -> str:
+    """Where below the editor the first comment without an answer is answered; "" when all are."""
+    if topic_list.round_comment and not topic_list.answer:
+        return "answer/"
+    for one in comments:
+        if not topic_list.answers[str(one.pk)]:
+            return f"topics/{one.topic_key}/#id_answer" if one.topic_key in keys else "answer/"
+    return ""
 
 
 def _rows(topic_list: TopicList, topics: Sequence[Topic], comments: Sequence[TopicComment]) -> list[Row]:

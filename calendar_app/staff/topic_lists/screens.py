@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from calendar_app.staff.topic_lists import forms, history
 from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
 from procedure.problems import Problem
+from procedure.workdays import Workdays
 from regions import workdays
 from regions.models import Body
 
@@ -88,10 +90,17 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool
     return get_object_or_404(lists, akimat=akimat)
 
 
+def _review_day(topic_list: TopicList, days: Workdays) -> date | None:
+    """By when a list that lies with the authorised body is to be decided about."""
+    latest = topic_list.latest_submission if topic_list.state == "submitted" else None
+    return terms.of_review(topic_list, latest.submitted_at, days).last_day if latest else None
+
+
 def facts(topic_list: TopicList) -> dict[str, Any]:
     """What every page of a list shows: whose it is, its term, comments, and the instant of looking."""
     by_topic = {comment.topic_key: (comment, answer) for comment, answer in topic_list.remarks}
     left_out, extension = topic_list.left_out, terms.extension_of(topic_list)
+    days = workdays.current()
     for topic in topic_list.topics.all():
         topic.remark = by_topic.pop(topic.pk, None)
         topic.left_out = left_out.get(topic.pk)
@@ -100,7 +109,8 @@ def facts(topic_list: TopicList) -> dict[str, Any]:
         "topic_list": topic_list,
         "proposed": cache(partial(shown, topic_list)),
         "akimat": topic_list.akimat,
-        "term": terms.of_list(topic_list, workdays.current(), extension),
+        "term": terms.of_list(topic_list, days, extension),
+        "review_day": _review_day(topic_list, days),
         "extension": extension,
         "now": now(),
         "today": today(),

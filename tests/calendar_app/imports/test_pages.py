@@ -145,3 +145,17 @@ def test_statements_do_not_grow_with_rows_and_files(
         counts.append(len(found))
         import_files.drop(batch=batch, by=officer, now=IN_TIME, version=batch.version)
     assert counts[1] == counts[2]
+
+
+def test_a_mended_file_takes_the_place_of_the_one_of_its_name(desk: Client, bring: Bring) -> None:
+    batch = bring(("a.xlsx", filled(WASTE)), ("b.xlsx", filled(ROADS)))
+    first = batch.files.get(name="a.xlsx").pk
+    mended = SimpleUploadedFile("a.xlsx", filled(ROADS))
+
+    answer = desk.post(
+        f"{page_of(batch)}files/", {"version": batch.version, "workbooks": mended}, follow=True
+    )
+
+    assert "заменён новым: a.xlsx" in answer.content.decode()
+    assert sorted(batch.files.values_list("name", flat=True)) == ["a.xlsx", "b.xlsx"]
+    assert batch.files.get(name="a.xlsx").pk != first
