@@ -85,7 +85,7 @@ def object_(*, topic_list: TopicList, words: str, by: User, now: datetime, versi
     if problems := problems_to_object(submission.came_at is not None, objected, words):
         raise Refused(problems)
     objection = EntryObjection.objects.create(submission=submission, at=now, by=by, words=words.strip())
-    _note("object", locked, submission, actor, now)
+    _journalled("object", locked, submission, actor, now)
     letters.entry_objected(objection, locked, now=now)
     return objection
 
@@ -102,7 +102,7 @@ def answer_objection(
         raise Refused(problems)
     assert objection
     answer = ObjectionAnswer.objects.create(objection=objection, at=now, by=by, words=words.strip())
-    _note("answer_objection", locked, submission, actor, now)
+    _journalled("answer_objection", locked, submission, actor, now)
     letters.objection_answered(answer, locked, now=now)
     return answer
 
@@ -114,7 +114,7 @@ def _standing(topic_list: TopicList) -> Submission:
     return steps.latest(topic_list)
 
 
-def _note(act: str, topic_list: TopicList, submission: Submission, actor: Actor, now: datetime) -> None:
+def _journalled(act: str, topic_list: TopicList, submission: Submission, actor: Actor, now: datetime) -> None:
     """The list moves a version on: whoever decides about it has seen the objection."""
     steps.save(topic_list, now)
     steps.record(act, topic_list, actor, now, {"receipt_number": [None, submission.receipt_number]})

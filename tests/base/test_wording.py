@@ -24,6 +24,14 @@ from regions.workdays import Workdays
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("procedure", "audit", "regions", "accounts", "notices", "calendar_app")
 
+# Conflicts of a calendar: what stops its submission, and what is warned about (procedure, section 6).
+BLOCKING = {
+    "person_twice", "hall_twice", "outside_half_year", "meeting_without_ministry", "nobody_in_office",
+    "subject_language_missing",
+}  # fmt: skip
+WARNINGS = {
+    "before_safe_day", "in_working_hours", "ministry_busy", "little_travel_time", "same_place_same_day", "region_without_meeting",
+}  # fmt: skip
 # Codes that are put together at run time: (file, expression) → what it can be.
 COMPOSED = {
     ("procedure/workflows.py", "f'{what}_named_twice'"): {"state_named_twice", "act_named_twice"},
@@ -38,9 +46,15 @@ COMPOSED = {
     ("procedure/recurrence.py", "code"): {"several_dates_in_period", "no_date_in_period"},
     ("procedure/toml_tables.py", "code"): set(),  # the codes stand in the calls of _note
     ("calendar_app/reminders.py", "kind"): set(),  # a step of the ladder, not of an explanation
-    ("calendar_app/transitions/calendars.py", "one.code"): {
-        "person_twice", "hall_twice", "outside_half_year", "meeting_without_ministry", "nobody_in_office",
-        "subject_language_missing",
+    ("calendar_app/transitions/calendars.py", "one.code"): BLOCKING,
+    ("calendar_app/documents/one_page_paper.py", "warning.code"): WARNINGS,
+    ("calendar_app/transitions/calendars.py", "code"): {"topics_not_taken", "meetings_not_taken"},
+    ("calendar_app/transitions/commission.py", "'voted_already' if entered_by is None else 'member_voted_already'"): {
+        "voted_already", "member_voted_already",
+    },
+    ("calendar_app/transitions/meeting_moves.py", "one.conflict.code"): BLOCKING,
+    ("calendar_app/transitions/meetings.py", "'topic_not_in_list' if proposal is None else 'proposal_not_in_list'"): {
+        "topic_not_in_list", "proposal_not_in_list",
     },
     ("calendar_app/models/imports.py", "code"): set(),  # kept by a worker, read back
     ("calendar_app/spreadsheets/child.py", "code"): set(),  # from the child to its parent
