@@ -147,6 +147,17 @@ def test_what_is_refused(duty: Obligation, authority: User, words: dict[str, obj
     assert not TermExtension.objects.exists()
 
 
+def test_the_list_is_locked_before_its_duty(duty: Obligation, draft: TopicList, authority: User) -> None:
+    """In the order of the acts on a list: whoever submits meanwhile goes first, or waits."""
+    with CaptureQueriesContext(connection) as seen:
+        give(duty, authority)
+    locks = [one["sql"] for one in seen if "FOR " in one["sql"] and "UPDATE" in one["sql"]]
+    tables = [next(name for name in ("topiclist", "obligation") if name in sql) for sql in locks]
+    assert tables.index("topiclist") < tables.index("obligation")
+    derived = next(at for at, one in enumerate(seen) if "pg_advisory_xact_lock" in one["sql"])
+    assert [one["sql"] for one in seen].index(locks[0]) < derived
+
+
 def test_a_duty_that_is_done_is_not_extended(duty: Obligation, submitted: TopicList, authority: User) -> None:
     with pytest.raises(Refused):
         give(duty, authority)
