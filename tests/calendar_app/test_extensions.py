@@ -151,11 +151,13 @@ def test_the_list_is_locked_before_its_duty(duty: Obligation, draft: TopicList, 
     """In the order of the acts on a list: whoever submits meanwhile goes first, or waits."""
     with CaptureQueriesContext(connection) as seen:
         give(duty, authority)
-    locks = [one["sql"] for one in seen if "FOR " in one["sql"] and "UPDATE" in one["sql"]]
-    tables = [next(name for name in ("topiclist", "obligation") if name in sql) for sql in locks]
-    assert tables.index("topiclist") < tables.index("obligation")
-    derived = next(at for at, one in enumerate(seen) if "pg_advisory_xact_lock" in one["sql"])
-    assert [one["sql"] for one in seen].index(locks[0]) < derived
+    asked = [one["sql"] for one in seen]
+
+    def first(table: str) -> int:
+        return next(at for at, sql in enumerate(asked) if f'FROM "{table}"' in sql and "FOR UPDATE" in sql)
+
+    derived = next(at for at, sql in enumerate(asked) if "pg_advisory_xact_lock" in sql)
+    assert first("calendar_app_topiclist") < derived < first("calendar_app_obligation")
 
 
 def test_a_duty_that_is_done_is_not_extended(duty: Obligation, submitted: TopicList, authority: User) -> None:
