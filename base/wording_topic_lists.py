@@ -108,6 +108,10 @@ _PROPOSED_MEETINGS: dict[str, Text] = {
 _HALLS: dict[str, Text] = {
     "hall_text_missing": _("Please fill in this field."),
     "hall_exists": _("This place already has a hall of that name."),
+    "hall_is_announced": _(
+        "A submitted or published calendar names this hall, so its name and address stay. Close the hall and"
+        " add a new one; planned meetings are moved there by a change of the calendar."
+    ),
     "hall_closes_in_the_past": _("The last day can be today or later."),
 }
 

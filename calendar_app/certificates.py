@@ -20,7 +20,14 @@ __all__ = ["canonical", "content_of", "proofs_in_journal", "sha256_of"]
 
 FORMAT = "certificate/1"
 # Evidence without a receipt is the entry of its act in the journal.
-ACTS = {ObligationKind.DECISION: "session.close", ObligationKind.PUBLICATION: "calendar.publish"}
+ACTS: Mapping[ObligationKind, tuple[str, ...]] = {
+    ObligationKind.TOPIC_LIST_REVIEW: ("topic_list.accept", "topic_list.return"),
+    ObligationKind.COORDINATION_ANSWER: ("calendar.agree", "calendar.refuse"),
+    ObligationKind.DECISION: ("session.close",),
+    ObligationKind.PUBLICATION: ("calendar.publish",),
+}
+# An entry of the journal as evidence: its act, its instant, and the body that it is about.
+Place = tuple[str, datetime, str]
 # Clauses of duties that no rule set gives a term.
 CLAUSES = {ObligationKind.DECISION: "2.5"}
 
@@ -42,9 +49,8 @@ def content_of(
     }
 
 
-def _duty(row: DutyRow, hashes: Mapping[tuple[str, datetime], str]) -> dict[str, Any]:
+def _duty(row: DutyRow, hashes: Mapping[Place, str]) -> dict[str, Any]:
     duty, proof = row.duty, row.proof
-    act = ACTS.get(ObligationKind(duty.kind), "")
     return {
         "kind": duty.kind,
         "subject": duty.subject,
@@ -57,17 +63,32 @@ def _duty(row: DutyRow, hashes: Mapping[tuple[str, datetime], str]) -> dict[str,
         "days_late": row.days_late,
         "done_at": instant_text(proof.done_at) if proof else "",
         "evidence": proof.reference if proof else "",
-        "evidence_sha256": (proof.sha256 or hashes.get((act, proof.done_at), "")) if proof else "",
+        "evidence_sha256": (proof.sha256 or _in_journal(row, hashes)) if proof else "",
     }
 
 
-def proofs_in_journal(rows: Iterable[DutyRow]) -> dict[tuple[str, datetime], str]:
-    """By act and instant, the hash of the journal's entry; one query, none without such duties."""
+def _in_journal(row: DutyRow, hashes: Mapping[Place, str]) -> str:
+    duty, proof = row.duty, row.proof
+    assert proof
+    about = duty.body_id if duty.kind == ObligationKind.COORDINATION_ANSWER else ""
+    if duty.kind == ObligationKind.TOPIC_LIST_REVIEW:
+        # The receipt of a list, L-2027-H1-19-1, names its akimat.
+        about = f"akimat.{duty.subject.split('-')[3]}"
+    places = [(act, proof.done_at, about) for act in ACTS.get(ObligationKind(duty.kind), ())]
+    return next((hashes[place] for place in places if place in hashes), "")
+
+
+def proofs_in_journal(rows: Iterable[DutyRow]) -> dict[Place, str]:
+    """By act, instant and body, or "" for any, the hash of the journal's entry; one query, none without such duties."""
     wanted = [row.proof.done_at for row in rows if row.proof and row.duty.kind in ACTS]
     if not wanted:
         return {}
-    entries = Entry.objects.filter(act__in=ACTS.values(), at__in=wanted).order_by("number")
-    return {(act, at): digest for act, at, digest in entries.values_list("act", "at", "hash")}
+    acts = [act for several in ACTS.values() for act in several]
+    entries = Entry.objects.filter(act__in=acts, at__in=wanted).order_by("number")
+    found: dict[Place, str] = {}
+    for act, at, body, digest in entries.values_list("act", "at", "subject_body", "hash"):
+        found[act, at, body] = found[act, at, ""] = digest
+    return found
 
 
 def clause_of(kind: str, number: int, rules: RuleSet) -> str:

@@ -25,10 +25,11 @@ MAX_ATTEMPTS = 20
 # Older letters are no news: a channel that is switched on today does not tell last year.
 NEWS = timedelta(days=1)
 
+# A sealed link opens something without a password: such a letter goes to its own address and nowhere else.
 _DERIVE = """
 INSERT INTO notices_channelcopy (letter_id, channel, attempts, last_error)
 SELECT l.id, c.name, 0, '' FROM notices_letter l CROSS JOIN unnest(%(names)s::text[]) AS c(name)
-WHERE l.user_id IS NOT NULL AND l.created_at >= %(since)s
+WHERE l.user_id IS NOT NULL AND l.created_at >= %(since)s AND NOT l.context ? 'seal'
 ON CONFLICT DO NOTHING
 """
 

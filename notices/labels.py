@@ -44,6 +44,7 @@ KIND_LABELS: Final = MappingProxyType[str, Promise](
         "topic_list_accepted": _("Topic list accepted"),
         "topic_list_reopened": _("Accepted topic list reopened"),
         "topic_list_recalled": _("Topic list recalled by the akimat"),
+        "topic_list_entry_begun": _("A topic list is being entered from a letter"),
         "topic_list_entered": _("Topic list entered by the authorised body from a letter"),
         "topic_list_objected": _("The akimat objects to an entry"),
         "topic_list_objection_answered": _("Answer to an objection"),

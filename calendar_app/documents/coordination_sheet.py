@@ -121,7 +121,7 @@ def _answer(one: CoordinationAnswer, said: Mapping[str, Any], at: datetime, lang
     """Silence is written as silence."""
     if one.state == AnswerState.ASKED:
         code = "silent" if one.is_silent(at) else "waiting"
-        return (said[code].format(day=long_date(one.round.last_day, language=language)),)
+        return (said[code].format(day=long_date(one.last_day, language=language)),)
     assert one.at is not None
     lines = [said[one.state], at_almaty(one.at, language=language)]
     if one.letter is not None:

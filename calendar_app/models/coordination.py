@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from calendar_app.labels.coordination import AnswerState
+from calendar_app.labels.obligations import ObligationKind
 from calendar_app.models.calendars import CalendarVersion
+from calendar_app.models.extensions import TermExtension
 from calendar_app.models.meetings import PlannedMeeting
 from calendar_app.models.signed_letters import SignedLetter
 from regions.models import Body
@@ -60,7 +63,22 @@ class AnswerQuerySet(models.QuerySet["CoordinationAnswer"]):
 
     def standing(self) -> AnswerQuerySet:
         """Those about the meeting as it is now, and not cancelled: an older edition asks nothing any more."""
-        return self.filter(edition=F("planned__edition"), planned__cancelled=False)
+        return self.filter(edition=F("planned__edition"), planned__cancelled=False).with_terms()
+
+    def with_terms(self) -> AnswerQuerySet:
+        """Each with the time that the authorised body gave its ministry for the round, if it did."""
+        version = OuterRef("round__version__number")
+        given = TermExtension.objects.filter(
+            obligation__kind=ObligationKind.COORDINATION_ANSWER,
+            obligation__subject=Concat(
+                OuterRef("round__version__calendar__half_year"), Value("/"), Cast(version, models.CharField())
+            ),
+            obligation__body=OuterRef("body"),
+            obligation__round=OuterRef("round__number"),
+        )
+        return self.annotate(
+            given_last_day=Subquery(given.values("last_day")[:1]), given_due=Subquery(given.values("due")[:1])
+        )
 
     def unanswered(self) -> AnswerQuerySet:
         return self.filter(state=AnswerState.ASKED)
@@ -89,6 +107,10 @@ class CoordinationAnswer(models.Model):
     letter = models.ForeignKey(
         SignedLetter, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("letter")
     )
+
+    # The latest extension of its ministry's term; set by `with_terms()` only.
+    given_last_day: date | None
+    given_due: datetime | None
 
     objects = AnswerQuerySet.as_manager()
 
@@ -119,7 +141,17 @@ class CoordinationAnswer(models.Model):
 
     def is_silent(self, now: datetime) -> bool:
         """Whether the term is over without a word: that is no consent (procedure, section 2 row 3)."""
-        return self.state == AnswerState.ASKED and now >= self.round.due
+        return self.state == AnswerState.ASKED and now >= self.due
+
+    @property
+    def last_day(self) -> date:
+        """The last day for the answer: that of the round, or what was given; of rows read `with_terms()`."""
+        return self.given_last_day or self.round.last_day
+
+    @property
+    def due(self) -> datetime:
+        """The first instant that is late, by the same rule."""
+        return self.given_due or self.round.due
 
 
 class Disagreement(models.Model):

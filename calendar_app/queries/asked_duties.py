@@ -29,7 +29,7 @@ def reviews(half_years: Sequence[HalfYear], days: Workdays, moment: datetime) ->
     )
     for one in came.select_related("topic_list__rule_set").order_by("submitted_at", "pk"):
         topic_list = one.topic_list
-        due = terms.of_review(topic_list, one.submitted_at, days)
+        due = terms.of_review(topic_list, one.counts_at, days)
         yield Owed(
             (ObligationKind.TOPIC_LIST_REVIEW, one.receipt_number, AUTHORITY, one.round),
             topic_list.period,

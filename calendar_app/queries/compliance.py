@@ -31,32 +31,35 @@ from regions.models.naming import name_column
 LONG_OVERDUE_DAYS = 5
 OVERDUE, LONG_OVERDUE, NOBODY = "overdue", "long_overdue", "nobody"
 
+# What came by letter counts from the letter, and is known once it was entered; the first entry of a round holds.
 _PROOFS = """
 WITH asked AS (SELECT unnest(%(half_years)s::text[]) AS half_year)
 SELECT DISTINCT ON (kind, subject, body, round) kind, subject, body, round, at, reference, place, sha256 FROM (
-    SELECT 'topic_list' AS kind, l.half_year AS subject, l.akimat_id AS body, s.round::int, s.submitted_at AS at,
-           s.receipt_number AS reference, s.number::bigint AS place, s.sha256
+    SELECT 'topic_list' AS kind, l.half_year AS subject, l.akimat_id AS body, s.round::int,
+           coalesce(s.came_at, s.submitted_at) AS at, s.receipt_number AS reference, s.number::bigint AS place,
+           s.sha256, s.number AS turn
     FROM asked JOIN calendar_app_topiclist l USING (half_year)
     JOIN calendar_app_submission s ON s.topic_list_id = l.id
     LEFT JOIN calendar_app_recall r ON r.submission_id = s.id AND r.at <= %(moment)s
-    WHERE r.submission_id IS NULL
+    WHERE r.submission_id IS NULL AND s.submitted_at <= %(moment)s
     UNION ALL
     SELECT 'calendar_submission', c.half_year, 'authority', s.round, s.submitted_at, s.receipt_number, v.number,
-           s.sha256
+           s.sha256, 0
     FROM asked JOIN calendar_app_calendar c USING (half_year)
     JOIN calendar_app_calendarversion v ON v.calendar_id = c.id
     JOIN calendar_app_calendarsubmission s ON s.version_id = v.id AND s.due IS NOT NULL
     UNION ALL
-    SELECT 'decision', c.half_year, 'commission', 1, e.closed_at, e.protocol_number, e.id, ''
+    SELECT 'decision', c.half_year, 'commission', 1, e.closed_at, e.protocol_number, e.id, '', 0
     FROM asked JOIN calendar_app_calendar c USING (half_year)
     JOIN calendar_app_calendarversion v ON v.calendar_id = c.id
     JOIN calendar_app_session e ON e.version_id = v.id AND e.decision = 'approved'
     UNION ALL
-    SELECT 'publication', c.half_year, 'authority', 1, v.in_force_from, c.half_year || '/' || v.number, v.number, ''
+    SELECT 'publication', c.half_year, 'authority', 1, v.in_force_from, c.half_year || '/' || v.number,
+           v.number, '', 0
     FROM asked JOIN calendar_app_calendar c USING (half_year)
     JOIN calendar_app_calendarversion v ON v.calendar_id = c.id
     WHERE v.in_force_from IS NOT NULL
-) found WHERE at <= %(moment)s ORDER BY kind, subject, body, round, at, place
+) found WHERE at <= %(moment)s ORDER BY kind, subject, body, round, turn, at, place
 """
 # Kinds that the statement above answers; of any other the row itself says what was known of it last.
 ASKED = frozenset(
@@ -68,7 +71,8 @@ ASKED = frozenset(
     }
 )
 _HAS_OFFICER = """
-    EXISTS (SELECT FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id AND u.is_active
+    EXISTS (SELECT FROM accounts_membership m
+    JOIN accounts_user u ON u.id = m.user_id AND u.is_active AND u.email <> ''
     WHERE m.body_id = calendar_app_obligation.body_id AND m.valid_from <= %s
         AND (m.valid_to IS NULL OR m.valid_to >= %s))
 """

@@ -6,7 +6,7 @@ from datetime import date
 
 from calendar_app.labels.commission import Decision
 from calendar_app.labels.obligations import ObligationKind
-from calendar_app.models import Obligation, Session
+from calendar_app.models import Obligation, Session, Submission
 from procedure.deadlines import (
     Due,
     calendar_submission_due,
@@ -24,8 +24,8 @@ from regions import workdays
 def due_of(duty: Obligation) -> Due | None:
     """The term of a duty by its rule set and the day table as it is now; None where none runs.
 
-    Two queries, three for a publication. What was promised may differ where days off have moved since: whoever
-    shows the steps compares `due` first.
+    Two queries, three for a publication or a review. What was promised may differ where days off have moved
+    since: whoever shows the steps compares `due` first.
     """
     rules, days, period = duty.rule_set.rules, workdays.current(), HalfYear.parse(duty.half_year)
     if duty.due is None:
@@ -38,11 +38,17 @@ def due_of(duty: Obligation) -> Due | None:
     if duty.kind == ObligationKind.CALENDAR_SUBMISSION:
         return calendar_submission_due(period, rules, days)
     if duty.kind == ObligationKind.TOPIC_LIST_REVIEW:
-        return review_due(opened_on, rules, days, period)
+        return review_due(_came_on(duty) or opened_on, rules, days, period)
     if duty.kind == ObligationKind.COORDINATION_ANSWER:
         return coordination_due(opened_on, rules, days, period)
     approved = _approved_on(duty.half_year) if duty.kind == ObligationKind.PUBLICATION else None
     return publication_due(approved, rules, days, period) if approved else None
+
+
+def _came_on(duty: Obligation) -> date | None:
+    """The day from which a review counts: that of the letter, where the list came by one."""
+    submission = Submission.objects.filter(receipt_number=duty.subject).first()
+    return day_of(submission.counts_at) if submission else None
 
 
 def _approved_on(half_year: str) -> date | None:

@@ -51,6 +51,13 @@ def uses_to_come(hall: Hall, today: date) -> int:
     return writing.count() + planned.count()
 
 
+def is_announced(hall: Hall, today: date) -> bool:
+    """Whether a plan that lies with the commission or beyond names the hall from that day on."""
+    named = PlannedMeeting.objects.filter(hall=hall, cancelled=False, starts__gte=start_of_day(today))
+    given = (VersionState.SUBMITTED, VersionState.APPROVED, VersionState.IN_FORCE)
+    return named.filter(version__state__in=given).exists()
+
+
 def version_of(hall: Hall) -> int:
     """A number of at most nine digits that another one takes the place of when the hall is changed."""
     return zlib.crc32(repr((as_draft(hall), hall.valid_to)).encode()) % 10**9

@@ -189,7 +189,16 @@ def _kept(half_years: Sequence[HalfYear], moment: datetime) -> Iterator[Owed]:
     for row in rows.select_related("rule_set"):
         was: Any = earlier.get(row.pk, row)
         term = Term(was.last_day, was.aim_day, was.due) if was.due else None
-        yield Owed(row.key, HalfYear.parse(row.half_year), row.opened_at, term, was.rule_set)
+        closed_at = row.closed_at if row.closed_at and row.closed_at <= moment else None
+        yield Owed(
+            row.key,
+            HalfYear.parse(row.half_year),
+            row.opened_at,
+            term,
+            was.rule_set,
+            closed_at=closed_at,
+            lapsed=closed_at == row.opened_at,
+        )
 
 
 def _terms_since(half_years: Sequence[HalfYear], moment: datetime) -> dict[int, TermChange]:

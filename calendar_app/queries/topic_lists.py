@@ -149,7 +149,8 @@ def first_term(half_year: HalfYear, rows: Sequence[Standing], today: date) -> Du
 
 # Fixed text: as an Exists() of the ORM it took longer to write than all of the board's rows to read.
 _HAS_OFFICER = """
-    EXISTS (SELECT FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id AND u.is_active
+    EXISTS (SELECT FROM accounts_membership m
+    JOIN accounts_user u ON u.id = m.user_id AND u.is_active AND u.email <> ''
     WHERE m.body_id = regions_body.code AND m.role = ANY (%s)
         AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to >= %s))
 """

@@ -27,6 +27,7 @@ from calendar_app.transitions import calendars
 from procedure.deadlines import Due, calendar_submission_due, coordination_due, publication_due, term_due
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
+from procedure.workdays import working_day_from
 from regions import workdays
 
 
@@ -139,8 +140,9 @@ def _calendars(user: User, moment: datetime) -> Iterator[Task]:
     """The calendar of the half-year that runs and of the next, while it has to be submitted or published."""
     current = HalfYear.of(day_of(moment))
     known = CalendarVersion.objects.filter(calendar__half_year__in=[current.code, current.next.code])
-    latest = {one.half_year: one for one in known.select_related("calendar__rule_set").order_by("number")}
-    begun = {one.half_year for one in known if one.in_force_from}
+    versions = list(known.select_related("calendar__rule_set").order_by("number"))
+    latest = {one.half_year: one for one in versions}
+    begun = {one.half_year for one in versions if one.in_force_from}
     for half_year in (current, current.next):
         version = latest.get(half_year.code)
         if version is None or version.state in (*OPEN_STATES, VersionState.RETURNED):
@@ -210,14 +212,16 @@ def _coordination(user: User, moment: datetime) -> Iterator[Task]:
                 "%(number)s meeting without an answer", "%(number)s meetings without an answer", len(same)
             )
             % {"number": len(same)},
-            badge="overdue" if moment >= asked_in.due else "submitted",
-            is_late=moment >= asked_in.due,
+            badge="overdue" if moment >= same[0].due else "submitted",
+            is_late=moment >= same[0].due,
             # What was asked with stands, whatever the day table says since.
             term=replace(
                 term,
-                last_day=asked_in.last_day,
-                due=asked_in.due,
-                aim_day=min(term.aim_day, asked_in.last_day),
+                last_day=same[0].last_day,
+                due=same[0].due,
+                aim_day=working_day_from(same[0].last_day, days, direction=-1)
+                if same[0].given_due
+                else min(term.aim_day, asked_in.last_day),
             ),
             url=reverse("staff:coordination"),
             action=gettext("Answer"),

@@ -178,7 +178,7 @@ def _unexplained(
     if term and term.is_late(now) and not explanation.strip():
         problems.append(Problem("explanation_required", field="explanation"))
     silent = list(queries.standing_answers(version, AnswerState.ASKED))
-    if any(now < one.round.due for one in silent):
+    if any(now < one.due for one in silent):
         problems.append(Problem("ministries_have_time", {"count": len(silent)}))
     elif silent and not silence.strip():
         problems.append(Problem("silence_unexplained", {"count": len(silent)}, "silence"))

@@ -1,4 +1,4 @@
-"""Kept duties brought to what the rules and acts say, in sets: four statements however many rows there are.
+"""Kept duties brought to what the rules and acts say, in sets: as many statements for any number of rows.
 
 Each statement names the rows that it changed, and changes only those that differ: a run that finds nothing new
 writes nothing.
@@ -57,6 +57,15 @@ REOPEN = f"""
     UPDATE calendar_app_obligation o SET done_at = NULL, evidence = ''
     WHERE o.half_year = ANY(%(half_years)s) AND o.kind = ANY(%(kinds)s) AND o.done_at IS NOT NULL
         AND NOT EXISTS (SELECT FROM e WHERE {_SAME})
+        AND (o.kind <> 'coordination_answer' OR {_NAME} = ANY(%(owed)s))
+    RETURNING {_NAME}
+"""  # noqa: S608 - fixed text
+# A meeting that was taken out takes the questions about it along: what asked nothing else need not be answered.
+LAPSE = f"""
+    UPDATE calendar_app_obligation o SET closed_at = o.opened_at
+    WHERE o.half_year = ANY(%(half_years)s) AND o.kind = 'coordination_answer' AND o.opened_at <= %(now)s
+        AND o.done_at IS NULL AND o.closed_at IS DISTINCT FROM o.opened_at
+        AND {_NAME} <> ALL(%(owed)s)
     RETURNING {_NAME}
 """  # noqa: S608 - fixed text
 # What is done keeps its term; so does a round whose term was written to the body that owes it.
@@ -105,9 +114,14 @@ def bring_up(
 ) -> Changed:
     """Open, settle and recompute the kept duties of the half-years; kinds: those whose evidence was read."""
     owed = _columns(expected) | {"now": now}
-    found = _done_columns(done) | {"half_years": [one.code for one in half_years], "kinds": list(kinds)}
+    found = _done_columns(done) | {
+        "half_years": [one.code for one in half_years],
+        "kinds": list(kinds),
+        "owed": [" ".join(map(str, one.key)) for one in expected],
+        "now": now,
+    }
     opened = _names(OPEN, owed)
-    settled = [*_names(CLOSE, owed), *_names(SETTLE, found), *_names(REOPEN, found)]
+    settled = [*_names(CLOSE, owed), *_names(SETTLE, found), *_names(REOPEN, found), *_names(LAPSE, found)]
     recomputed = _names(RECOMPUTE, owed)
     if recomputed:
         with connection.cursor() as cursor:

@@ -57,6 +57,7 @@ def begin(*, akimat: Body, half_year: HalfYear, letter: NewLetter, by: User, now
     steps.save(locked, now, "entry_letter")
     changes = {"letter": [None, kept.pk], "letter_sha256": [None, kept.file_id]}
     steps.record("begin_entry", locked, actor, now, changes | steps.entered_for(locked))
+    letters.entry_begun(locked, kept, now=now)
     return locked
 
 

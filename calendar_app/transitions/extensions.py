@@ -12,8 +12,9 @@ from accounts.permissions import Permission
 from audit import journal
 from audit.actors import Subject
 from base.errors import Refused, Stale
+from calendar_app.labels.obligations import ObligationKind
 from calendar_app.letters import extensions as letters
-from calendar_app.models import Obligation, TermChange, TermExtension
+from calendar_app.models import Obligation, TermChange, TermExtension, TopicList
 from calendar_app.transitions import obligations
 from procedure.extensions import problems_to_extend
 from procedure.half_years import HalfYear
@@ -34,6 +35,10 @@ def extend(
     another kind, for a day that is not later, and without a reason.
     """
     actor = access.check(by, Permission.TERM_EXTEND, obligation.body, now)
+    if obligation.kind == ObligationKind.TOPIC_LIST:
+        # The list before its duty, as acts on a list lock them: what is submitted meanwhile is not extended.
+        lists = TopicList.objects.filter(half_year=obligation.subject, akimat=obligation.body_id)
+        lists.select_for_update().first()
     obligations.derive(now=now)
     locked = Obligation.objects.select_related("body").select_for_update(of=("self",)).get(pk=obligation.pk)
     if locked.extensions.count() != version:

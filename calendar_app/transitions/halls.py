@@ -27,6 +27,8 @@ from regions.models import Body, Hall, Territory
 
 # What an akimat may change of a hall; its place is not among it.
 WORDS = ("name_kk", "name_ru", "address_kk", "address_ru", "capacity", "step_free", "hearing_loop")
+# By these people find it: they stay while a plan that was submitted or published names the hall.
+ANNOUNCED = ("name_kk", "name_ru", "address_kk", "address_ru")
 
 
 @transaction.atomic(savepoint=False)
@@ -55,6 +57,10 @@ def change(*, hall: Hall, draft: HallDraft, by: User, now: datetime, version: in
         return locked
     _refuse_unfit(locked.owner, draft, day_of(now), but=locked)
     was = asdict(before)
+    if any(was[name] != getattr(draft, name).strip() for name in ANNOUNCED) and queries.is_announced(
+        locked, day_of(now)
+    ):
+        raise Refused([Problem("hall_is_announced", field="name_kk")])
     _put(locked, draft)
     locked.save(update_fields=WORDS)
     changes = {

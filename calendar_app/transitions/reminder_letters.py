@@ -49,7 +49,7 @@ _REVIEWS = (
     """
     'path', concat(%(list_start)s, o.half_year, '/', l.akimat_id, '/'),
     'akimat_kk', a.full_name_kk, 'akimat_ru', a.full_name_ru, 'akimat_en', a.full_name_en,
-    'submitted_at', s.submitted_at, 'receipt_number', s.receipt_number
+    'submitted_at', coalesce(s.came_at, s.submitted_at), 'receipt_number', s.receipt_number
 """,
     """
     JOIN calendar_app_submission s ON s.receipt_number = o.subject

@@ -143,13 +143,21 @@ def paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     user, day = person(request), today()
     letter = get_object_or_404(Letter.objects.visible_to(user, day), pk=pk)
     text = _text(letter) if letter.is_readable_by(user, day) else None
-    papers = attachments.of(letter, text) if text else []
+    papers = _papers(letter, text) if text else []
     if not 1 <= number <= len(papers):
         raise Http404
     found = papers[number - 1]
     response = HttpResponse(found.content, content_type=found.content_type)
     response["Content-Disposition"] = f'attachment; filename="{found.name}"'
     return response
+
+
+def _papers(letter: Letter, text: rendering.Text) -> list[attachments.Attachment]:
+    """None while they cannot be made, as with texts."""
+    try:
+        return attachments.of(letter, text)
+    except rendering.RenderingError:
+        return []
 
 
 def _text(letter: Letter) -> rendering.Text | None:

@@ -69,7 +69,8 @@ def forget(*, now: datetime) -> int:
     """
     before = now - timedelta(days=settings.LETTERS_KEPT_DAYS)
     old = Letter.objects.filter(state__in=OVER, created_at__lt=before).order_by("created_at", "pk")
-    gone, _ = Letter.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:BATCH])).delete()
+    _, deleted = Letter.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:BATCH])).delete()
+    gone = deleted.get(Letter._meta.label, 0)  # without what goes with a letter
     if gone:
         journal.record(
             act="letter.forget",

@@ -186,19 +186,27 @@
     send("here").then((answer) => answer.json()).then(showOthers).catch(() => {});
   };
 
-  // Signing out takes every copy from this device: it may be a shared one. What is nowhere else is kept first.
+  // Signing out takes the person's copies from this device: it may be a shared one. What is nowhere else is kept
+  // first, and what waits for other pages is named before it goes. Copies of other people are theirs.
   let warned = false;
+  const forget = (way) => {
+    const owner = way.querySelector("[data-words-of]")?.dataset.wordsOf;
+    const mine = owner ? store.keys().filter((key) => key.startsWith(owner)) : [];
+    const unsent = mine.filter((key) => !(warned && key === form?.dataset.keepKey));
+    const titles = unsent.map((key) => store.get(key)?.title).filter(Boolean);
+    if (unsent.length && !confirm([way.dataset.unsent, ...titles].join("\n"))) return false;
+    mine.forEach(store.drop);
+    leaving = true;
+    return true;
+  };
   const signOut = async (event) => {
     const way = event.target;
     if (!(way instanceof HTMLFormElement) || !way.action.endsWith("/logout/")) return;
+    const stay = () => { event.preventDefault(); event.stopImmediatePropagation(); };
     if (form && dirty && !warned) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      if (await keep()) { store.keys().forEach(store.drop); leaving = true; way.submit(); } else { warned = true; say(status.dataset.onlyHere); status.scrollIntoView(); }
-      return;
-    }
-    leaving = true;
-    store.keys().forEach(store.drop);
+      stay();
+      if (await keep()) { if (forget(way)) way.submit(); } else { warned = true; say(status.dataset.onlyHere); status.scrollIntoView(); }
+    } else if (!forget(way)) stay();
   };
 
   tidy();

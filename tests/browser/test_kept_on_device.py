@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.test_kept_words import BOX, EDITOR, KEPT, STATUS, open_topic, saved_title, type_words
 
@@ -91,3 +91,35 @@ def test_a_meeting_comes_back_with_its_place_and_the_times_that_were_added(
     expect(again.locator("[name=exact-1-day]")).to_have_value("2027-03-13")
     expect(again.locator("[name=venue_kk]")).to_have_value("Мектеп")
     expect(again.locator("[name=place]:checked")).to_have_count(1)
+
+
+def test_signing_out_names_what_it_would_delete_and_leaves_what_others_have_here(
+    desk: Callable[..., Page],
+) -> None:
+    page = desk()
+    open_topic(page)
+    page.context.set_offline(True)
+    type_words(page, "Далада жазылған")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(EDITOR)
+    [mine] = again.evaluate("Object.keys(localStorage)")
+    again.evaluate("localStorage.setItem('words:0:1:x', JSON.stringify({ at: Date.now(), words: {} }))")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    again.once("dialog", stay)
+    again.click("details.menu > summary")
+    again.click("text=Sign out")
+    assert "is deleted from this device" in asked[0]
+    assert mine in again.evaluate("Object.keys(localStorage)")
+
+    again.once("dialog", lambda dialog: dialog.accept())
+    again.click("text=Sign out")
+    again.wait_for_url("**/en/")
+    assert again.evaluate("Object.keys(localStorage)") == ["words:0:1:x"]

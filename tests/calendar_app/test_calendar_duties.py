@@ -7,15 +7,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
-from calendar_app.models import Obligation
+from base.errors import Refused
+from calendar_app.models import CoordinationAnswer, Obligation
+from calendar_app.queries import calendars as calendar_queries
+from calendar_app.queries import compliance
 from calendar_app.queries import obligations as queries
-from calendar_app.transitions import calendars, commission, obligations
+from calendar_app.staff.own_work import own_work
+from calendar_app.transitions import calendars, commission, coordination, extensions, meetings, obligations
 from procedure.moments import ALMATY
 from tests.calendar_app.test_calendars import (  # noqa: F401
     NOW,
     PERIOD,
     accepted,
+    add,
     approve,
     close,
     commission_people,
@@ -100,3 +106,68 @@ def test_a_return_opens_a_round_with_the_term_that_is_enforced(coordinated, auth
     assert calendars.due_of(fresh(again)).due == second.due, "what is shown is what is enforced"
     assert known(NOW)["calendar_submission", 1][0] == "met"
     assert known(NOW)["decision", 1] == ("upcoming", None)
+
+
+def asked_about(working, authority, *drafts):
+    made = add(working, authority, *drafts)
+    coordination.ask(version=working, by=authority, now=NOW, revision=fresh(working).revision)
+    obligations.derive(now=NOW)
+    return made, Obligation.objects.get(kind="coordination_answer")
+
+
+def test_a_meeting_that_is_taken_out_leaves_no_question_behind(working, authority, signatories, draft_of):
+    [planned], duty = asked_about(working, authority, draft_of())
+    late = duty.due + SECOND
+    assert known(late)["coordination_answer", 1] == ("overdue", None), "the control"
+
+    meetings.remove(planned=planned, by=authority, now=NOW, revision=fresh(working).revision)
+
+    obligations.derive(now=late)
+    assert known(late)["coordination_answer", 1] == ("not_applicable", None)
+    [row] = [one for one in compliance.read([PERIOD], late) if one.duty.pk == duty.pk]
+    assert row.status == "not_applicable"
+    assert obligations.derive(now=late) == obligations.Derived(0, 0, 0)
+
+
+def test_a_ministry_that_had_answered_stays_so_when_the_meeting_is_taken_out(
+    working, authority, signatories, draft_of
+):
+    [planned], duty = asked_about(working, authority, draft_of())
+    rows = list(CoordinationAnswer.objects.all())
+    coordination.answer(answers=rows, agree=True, by=signatories[duty.body_id], now=NOW)
+    obligations.derive(now=NOW)
+
+    meetings.remove(planned=planned, by=authority, now=NOW, revision=fresh(working).revision)
+
+    obligations.derive(now=duty.due)
+    [row] = [one for one in compliance.read([PERIOD], duty.due) if one.duty.pk == duty.pk]
+    assert row.status == "met"
+
+
+def test_more_time_for_an_answer_is_kept_to(working, authority, signatories, draft_of):
+    """The page, the silence and the submission go by the term that was given."""
+    _made, duty = asked_about(working, authority, draft_of())
+    before, given = duty.due, duty.last_day + timedelta(days=7)
+
+    def silent(moment):
+        [one] = calendar_queries.standing_answers(fresh(working))
+        return one.is_silent(moment)
+
+    def is_late(moment):
+        [task] = own_work(signatories[duty.body_id], [], [], moment)
+        return task.is_late, task.term.last_day
+
+    assert silent(before)
+    assert is_late(before) == (True, duty.last_day)
+    extensions.extend(obligation=duty, last_day=given, reason="Себеп", by=authority, now=NOW, version=0)
+
+    assert not silent(before)
+    assert is_late(before) == (False, given)
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        submit(fresh(working), authority, before, silence="Жауап жоқ")
+    assert "ministries_have_time" in {one.code for one in refusal.value.problems}
+    after = before + timedelta(days=7)
+    assert silent(after)
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        submit(fresh(working), authority, after, silence="Жауап жоқ")
+    assert "ministries_have_time" not in {one.code for one in refusal.value.problems}

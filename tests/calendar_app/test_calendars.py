@@ -21,7 +21,8 @@ from calendar_app.models import (
     TopicList,
 )
 from calendar_app.queries import calendars as queries
-from calendar_app.transitions import calendars, commission, coordination, meetings, reviews
+from calendar_app.queries.halls import as_draft, version_of
+from calendar_app.transitions import calendars, commission, coordination, halls, meetings, reviews
 from procedure.half_years import HalfYear
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
@@ -175,6 +176,32 @@ def test_from_a_working_copy_to_the_public_and_on(coordinated, authority, commis
     ]
     assert invariants.broken() == {}
     _next_version(authority, commission_people, draft_of)
+
+
+def test_the_name_of_a_hall_stays_while_a_submitted_calendar_names_it(
+    coordinated: CalendarVersion, hall: Hall, officer: User, authority: User
+) -> None:
+    def change(**more: object) -> None:
+        known = Hall.objects.get(pk=hall.pk)
+        halls.change(
+            hall=known,
+            draft=replace(as_draft(known), **more),
+            by=officer,
+            now=NOW,
+            version=version_of(known),
+        )
+
+    change(name_ru="До направления", capacity=300)
+    submit(coordinated, authority)
+    for name in ("name_kk", "name_ru", "address_kk", "address_ru"):
+        with pytest.raises(Refused) as refusal, transaction.atomic():
+            change(**{name: "Басқа"})
+        assert codes(refusal) == {"hall_is_announced"}
+
+    change(capacity=250, hearing_loop=True)
+
+    kept = Hall.objects.get(pk=hall.pk)
+    assert (kept.name_ru, kept.capacity, kept.hearing_loop) == ("До направления", 250, True)
 
 
 def test_lists_are_reopened_until_their_calendar_is_submitted(

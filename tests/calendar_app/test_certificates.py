@@ -20,7 +20,7 @@ from base.errors import NotPermitted, Refused
 from calendar_app.documents import certificates as documents
 from calendar_app.models import Certificate, Submission, TopicList
 from calendar_app.snapshots import sha256_of
-from calendar_app.transitions import certificates, obligations, topic_lists
+from calendar_app.transitions import certificates, obligations, reviews, topic_lists
 from procedure.half_years import HalfYear
 from regions.models import Body
 from tests.calendar_app.board_pages import signed_in
@@ -55,6 +55,13 @@ def test_it_states_what_was_done_when_with_the_hash_of_the_receipt(
     assert re.fullmatch(r"P-2027-H1-0001-[0-9A-Z]{5}", one.number)
     entry = Entry.objects.get(act="certificate.issue")
     assert (entry.subject_label, entry.changes["sha256"][1]) == (one.number, one.sha256)
+
+
+def test_a_review_is_proved_by_its_entry_in_the_journal(submitted: TopicList, authority: User) -> None:
+    reviews.return_(topic_list=submitted, by=authority, now=AFTER, version=submitted.version, comment="Жоқ")
+    one = issued("authority", authority)
+    [duty] = [duty for duty in one.read["duties"] if duty["kind"] == "topic_list_review"]
+    assert duty["evidence_sha256"] == Entry.objects.get(act="topic_list.return").hash
 
 
 def test_what_did_not_come_is_stated_too(draft: TopicList, authority: User, officer: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -17,11 +17,14 @@ from accounts.permissions import Role
 from calendar_app.labels.obligations import ObligationKind
 from calendar_app.models import Obligation, TopicList
 from calendar_app.queries import compliance, obligations
+from calendar_app.queries.topic_lists import with_officers
+from calendar_app.transitions import entries, topic_lists, topics
 from calendar_app.transitions import obligations as acts
-from calendar_app.transitions import topic_lists
+from regions.models import Body
 from tests.calendar_app import board_pages
 from tests.calendar_app.board_pages import half_year_of_all_states, signed_in
 from tests.calendar_app.conftest import IN_TIME, PERIOD
+from tests.calendar_app.test_entries import TOPIC, letter
 
 pytestmark = pytest.mark.django_db
 BOARD = "/en/staff/compliance/"
@@ -54,6 +57,44 @@ def test_one_statement_says_what_the_readers_of_evidence_say(states: None) -> No
         found = compliance.proofs_of([one.code for one in halves], moment)
         assert {key: (one.done_at, one.reference) for key, one in found.items()} == expected
     assert len(expected) == 4
+
+
+def test_an_entry_by_letter_counts_from_its_letter_and_is_known_once_entered(
+    states: None, authority: User
+) -> None:
+    at = board_pages.AFTER_THE_LAST_DAY
+    received = IN_TIME - timedelta(days=1)
+    one = entries.begin(
+        akimat=Body.objects.get(pk="akimat.31"),
+        half_year=PERIOD,
+        letter=letter(received),
+        by=authority,
+        now=at,
+    )
+    topics.save_topic(topic_list=one, draft=TOPIC, by=authority, now=at)
+    version = TopicList.objects.get(pk=one.pk).version
+    topic_lists.submit(topic_list=one, by=authority, now=at, version=version)
+
+    key = (ObligationKind.TOPIC_LIST, PERIOD.code, "akimat.31", 1)
+    for moment, expected in ((IN_TIME, None), (at, received)):
+        found = [
+            obligations.evidence([PERIOD], moment).get(key),
+            compliance.proofs_of([PERIOD.code], moment).get(key),
+        ]
+        assert [one and one.done_at for one in found] == [expected, expected]
+    [row] = [row for row in compliance.read([PERIOD], at, bodies=["akimat.31"]) if row.duty.round == 1]
+    assert row.status == "met"
+
+
+def test_a_person_without_an_address_is_nobody_to_remind(states: None) -> None:
+    def has_officer() -> set[bool]:
+        rows = compliance.read([PERIOD], DAYS_AFTER, bodies=["akimat.27"])
+        [akimat] = with_officers(Body.objects.filter(pk="akimat.27"), DAYS_AFTER.date())
+        return {row.has_officer for row in rows} | {akimat.has_officer}
+
+    assert has_officer() == {True}, "the control"
+    User.objects.filter(username="akimat.27").update(email="")
+    assert has_officer() == {False}
 
 
 def test_the_board_has_the_numbers_of_the_command(states: None, authority: User) -> None:

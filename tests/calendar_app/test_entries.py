@@ -11,14 +11,25 @@ from django.db import DatabaseError, transaction
 from accounts.models import User
 from audit.models import Entry
 from base.errors import NotPermitted, Refused
-from calendar_app import invariants
-from calendar_app.models import EntryObjection, ObjectionAnswer, SignedLetter, Submission, TopicList
+from calendar_app import invariants, terms
+from calendar_app.models import (
+    EntryObjection,
+    ObjectionAnswer,
+    Obligation,
+    SignedLetter,
+    Submission,
+    TopicList,
+)
+from calendar_app.queries.explained import due_of
 from calendar_app.transitions import entries as acts
-from calendar_app.transitions import reviews, topic_lists, topics
+from calendar_app.transitions import obligations, reviews, topic_lists, topics
+from calendar_app.transitions.reminders import remind
 from calendar_app.transitions.signed_letters import NewLetter
+from notices import rendering
 from notices.models import Letter
 from procedure.signed_letters import LetterHead
 from procedure.topic_lists import TopicDraft
+from regions import workdays
 from regions.models import Body
 from tests import signed_files as files
 from tests.calendar_app.conftest import IN_TIME, PERIOD
@@ -69,6 +80,35 @@ def test_the_letter_says_when_the_list_came(begun: TopicList, authority: User) -
     assert not submission.late
     assert fresh(begun).entry_letter is None
     assert invariants.broken() == {}
+
+
+def test_the_akimat_is_told_at_once_that_its_list_is_being_entered(
+    begun: TopicList, officer: User, neighbour: User
+) -> None:
+    told = Letter.objects.get(kind="topic_list_entry_begun")
+    assert (told.user, told.body_code) == (officer, "akimat.19")
+    for told.language in ("kk", "ru", "en"):
+        assert "12-3/456" in rendering.render(told).body
+
+
+def test_the_review_counts_from_the_letter(akimat: Body, authority: User, officer: User) -> None:
+    """The term of the board is the one that is kept, and the page of the duty explains it."""
+    late = IN_TIME + timedelta(days=7)
+    one = acts.begin(akimat=akimat, half_year=PERIOD, letter=letter(), by=authority, now=late)
+    topics.save_topic(topic_list=one, draft=TOPIC, by=authority, now=late)
+    topic_lists.submit(topic_list=one, by=authority, now=late, version=fresh(one).version)
+    obligations.derive(now=late)
+
+    kept = Obligation.objects.get(kind="topic_list_review")
+    days = workdays.current()
+    assert kept.due == terms.of_review(one, RECEIVED, days).due != terms.of_review(one, late, days).due
+    explained = due_of(kept)
+    assert explained
+    assert explained.due == kept.due
+    remind(now=kept.due - timedelta(hours=14))
+    told = Letter.objects.filter(kind="review_reminder").first()
+    assert told
+    assert datetime.fromisoformat(told.context["submitted_at"]) == RECEIVED
 
 
 def test_a_letter_in_time_makes_a_list_in_time_however_late_it_is_typed(

@@ -147,6 +147,19 @@ def test_what_is_refused(duty: Obligation, authority: User, words: dict[str, obj
     assert not TermExtension.objects.exists()
 
 
+def test_the_list_is_locked_before_its_duty(duty: Obligation, draft: TopicList, authority: User) -> None:
+    """In the order of the acts on a list: whoever submits meanwhile goes first, or waits."""
+    with CaptureQueriesContext(connection) as seen:
+        give(duty, authority)
+    asked = [one["sql"] for one in seen]
+
+    def first(table: str) -> int:
+        return next(at for at, sql in enumerate(asked) if f'FROM "{table}"' in sql and "FOR UPDATE" in sql)
+
+    derived = next(at for at, sql in enumerate(asked) if "pg_advisory_xact_lock" in sql)
+    assert first("calendar_app_topiclist") < derived < first("calendar_app_obligation")
+
+
 def test_a_duty_that_is_done_is_not_extended(duty: Obligation, submitted: TopicList, authority: User) -> None:
     with pytest.raises(Refused):
         give(duty, authority)

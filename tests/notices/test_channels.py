@@ -143,3 +143,13 @@ def test_a_channel_that_is_none_is_refused_in_a_sentence(settings: Any, entry: s
     settings.NOTICE_CHANNELS = [entry]
     with pytest.raises(ImproperlyConfigured, match="NOTICE_CHANNELS"):
         channels.configured()
+
+
+def test_a_letter_with_a_sealed_link_goes_nowhere_else(letter: Letter, gateway: Gateway) -> None:
+    """Such a link opens something without a password."""
+    seal = {"seal": "0f" * 16, "sealed_path": "/kk/staff/commission/reading/%s/"}
+    to = [Recipient(letter.recipient_key, letter.email, "kk", letter.user_id)]
+    outbox.queue(kind=KIND, key="b", to=to, context=FACTS | seal, now=NOW, body_code="akimat.39")
+
+    assert sweep() == 1, "the control: the letter without one"
+    assert [one.letter_id for one in ChannelCopy.objects.all()] == [letter.pk]

@@ -74,6 +74,7 @@ CONTEXTS: dict[str, list[dict[str, Any]]] = {
         SUBMISSION | {f"answers_{code}": text for code, text in TOPIC_BY_TOPIC.items()},
     ],
     "topic_list_receipt": [SUBMISSION, LATE, SUBMISSION | LETTER],
+    "topic_list_entry_begun": [FACTS | {"letter_number": "12-3/456", "letter_day": "2026-11-20"}],
     "topic_list_entered": [SUBMISSION | LETTER, LATE | LETTER],
     "topic_list_objected": [FACTS | {"objection": "Екінші мәселе жоқ."}],
     "topic_list_objection_answered": [FACTS | {"objection": "Жоқ.", "objection_answer": "Бар."}],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,7 +34,9 @@ def duty(request: StaffRequest, pk: int) -> HttpResponse:
     known = Obligation.objects.filter(body__in=bodies).select_related("body", "rule_set")
     one = get_object_or_404(known, pk=pk)
     rows = queries.read([one.half_year], moment, bodies=[one.body_id])
-    row = next(row for row in rows if row.duty.pk == one.pk)
+    row = next((row for row in rows if row.duty.pk == one.pk), None)
+    if row is None:  # it is not owed yet at the instant of the page
+        raise Http404
     term = explained.due_of(one)
     context = {
         "row": board_rows([row], day_of(moment))[0],

@@ -50,7 +50,7 @@ class Group:
     @property
     def last_day(self) -> date | None:
         """The first of the terms that still wait for an answer."""
-        return min((one.round.last_day for one in self.waiting), default=None)
+        return min((one.last_day for one in self.waiting), default=None)
 
 
 @require_safe

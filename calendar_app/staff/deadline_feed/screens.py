@@ -81,7 +81,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     held = user.held(day_of(moment)) if user else []
     if not held:
         raise Http404
-    bodies = {one.body_id for one in held if one.body.kind != Body.Kind.OVERSIGHT}
+    bodies = {
+        one.body_id
+        for one in held
+        if one.grants(Permission.DUTIES_READ) and one.body.kind != Body.Kind.OVERSIGHT
+    }
     halves = half_years_of(day_of(moment))
     rows = compliance.read(halves, moment, bodies=bodies, language=get_language() or "kk")
     text = calendar_of(rows, _moved([row.duty.pk for row in rows]))
