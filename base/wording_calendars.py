@@ -121,5 +121,6 @@ CALENDARS: dict[str, Text] = {
         "This link belongs to one person and does not work when it is passed on. "
         "If it was sent to you, sign in or ask the secretary of the commission for a new one."
     ),
+    "reading_link_no_member": _("The link opens materials for members of the commission only."),
     "reading_link_not_opened": _("Please open the link in the letter again."),
 }

@@ -21,7 +21,7 @@ class PlanEntry:
     key       the identity of the meeting, the same in every version
     number    its permanent number, "" before the first submission
     starts, ends  aware instants
-    place     КАТО code; venue: the hall or the words for it, "" for none
+    place     КАТО code; venue: the hall ("" for none) and the words for it in both languages
     who       (body, post) of everybody who comes, sorted
     topics    keys of the topics it answers, sorted; subject: its words in Kazakh and in Russian
     details   what matters little to who decides, by name: notes, languages, telephone
@@ -32,7 +32,7 @@ class PlanEntry:
     ends: datetime
     number: str = ""
     place: str = ""
-    venue: str = ""
+    venue: tuple[str, ...] = ()
     mode: str = ""
     who: tuple[tuple[str, str], ...] = ()
     topics: tuple[int, ...] = ()

@@ -146,10 +146,12 @@ def _distance(one: Slot, other: Slot) -> str:
 
 def _same_place(ordered: Sequence[Slot]) -> Iterator[Conflict]:
     """Different meetings of ministries in one locality on one day."""
-    there: dict[tuple[str, date], Slot] = {}
+    there: dict[tuple[str, date], list[Slot]] = defaultdict(list)
     for slot in ordered:
         if not slot.place:
             continue
-        before = there.setdefault((slot.place, slot.day), slot)
-        if before is not slot and set(before.bodies) != set(slot.bodies):
-            yield Conflict("same_place_same_day", WARNING, (before.key, slot.key), {"day": slot.day})
+        that_day = there[(slot.place, slot.day)]
+        for before in that_day:
+            if set(before.bodies) != set(slot.bodies):
+                yield Conflict("same_place_same_day", WARNING, (before.key, slot.key), {"day": slot.day})
+        that_day.append(slot)

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Prefetch, Q
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from base.dated import contains
@@ -68,7 +68,20 @@ class PlannedMeetingQuerySet(models.QuerySet["PlannedMeeting"]):
         """Meetings of the versions in force at the instant: all that the public may see of plans."""
         return self.filter(
             version__in=CalendarVersion.objects.in_force_at(moment), meeting__number__isnull=False
+        ).known_to_readers()
+
+    def known_to_readers(self) -> PlannedMeetingQuerySet:
+        """Without meetings that were cancelled before any version in force announced them.
+
+        A submission numbers them; if it is returned and the next version cancels them, nobody was told of them.
+        """
+        announced = PlannedMeeting.objects.filter(
+            meeting=OuterRef("meeting"),
+            cancelled=False,
+            version__in_force_from__isnull=False,
+            version__number__lt=OuterRef("version__number"),
         )
+        return self.filter(Q(cancelled=False) | Exists(announced))
 
     def binding(self) -> PlannedMeetingQuerySet:
         return self.filter(binding=True, cancelled=False)
@@ -109,7 +122,7 @@ class PublishedManager(models.Manager["PlannedMeeting"]):
 
     def until(self, moment: datetime) -> PlannedMeetingQuerySet:
         """As every version said it that came into force by the instant."""
-        return self.get_queryset().filter(version__in_force_from__lte=moment)
+        return self.get_queryset().filter(version__in_force_from__lte=moment).known_to_readers()
 
 
 class PlannedMeeting(models.Model):

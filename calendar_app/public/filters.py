@@ -15,19 +15,13 @@ from base.forms import ShortText
 from base.names import in_language
 from calendar_app.labels.meetings import Mode
 from calendar_app.queries import meetings as queries
-from procedure.half_years import FIRST_YEAR, LAST_YEAR
+from calendar_app.reachable import reachable
 from procedure.moments import day_of
 from regions.models import Body, Territory
 
 VIEWS = (("list", pgettext_lazy("view", "List")), ("month", pgettext_lazy("view", "Month")))
 # What narrows the calendar, in the order of the form; the others say how it is shown.
 NARROWING = ("region", "q", "body", "from", "to", "mode")
-
-
-def _reachable(day: date) -> None:
-    """Months and ends of days around it are dates too; no calendar lies anywhere near the edges."""
-    if not FIRST_YEAR < day.year < LAST_YEAR:
-        raise ValidationError(_("There is no calendar of that year."))
 
 
 def _day(label: Any) -> forms.DateField:
@@ -39,7 +33,7 @@ def _day(label: Any) -> forms.DateField:
         input_formats=["%Y-%m-%d"],
         widget=widget,
         error_messages=wrong,
-        validators=[_reachable],
+        validators=[reachable],
     )
 
 

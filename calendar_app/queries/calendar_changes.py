@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from base.names import in_language
 from calendar_app.labels.calendars import PUBLISHED_STATES, VersionState
 from calendar_app.labels.coordination import AnswerState
 from calendar_app.models import CalendarVersion, CoordinationAnswer, PlannedMeeting
@@ -124,7 +123,7 @@ def entry_of(planned: PlannedMeeting) -> PlanEntry:
         ends=planned.ends,
         number=planned.number,
         place=planned.place_id,
-        venue=str(planned.hall_id) if planned.hall_id else in_language(planned, "venue", "kk"),
+        venue=(str(planned.hall_id or ""), planned.venue_kk, planned.venue_ru),
         mode=planned.mode,
         who=tuple(sorted((one.body_id, str(one.post_id)) for one in planned.attendance.all())),
         topics=tuple(sorted(one.topic_key for one in planned.topics.all())),

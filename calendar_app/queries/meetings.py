@@ -80,8 +80,8 @@ def versions(
     """Publications up to the instant that say something about the meetings asked for, the newest first."""
     counts = {
         "meetings": Count("pk", filter=Q(cancelled=False)),
-        "changed": Count("pk", filter=Q(changed_in=F("version"))),
-        "cancelled": Count("pk", filter=Q(cancelled=True)),
+        "changed": Count("pk", filter=Q(changed_in=F("version"), cancelled=False)),
+        "cancelled": Count("pk", filter=Q(changed_in=F("version"), cancelled=True)),
     }
     found = narrowed(PlannedMeeting.published.until(moment), asked or {}).order_by()
     names = ("version__calendar__half_year", "version__number", "version__in_force_from")

@@ -158,6 +158,8 @@ def _asked(version: CalendarVersion, body: Body, asked: set[int], said: Said) ->
         raise Refused([Problem("coordination_closed")])
     if not said.agree and not said.words:
         raise Refused([Problem("refusal_reasons_required", field="words")])
+    if not said.agree and said.counter_starts and not version.period.holds(day_of(said.counter_starts)):
+        raise Refused([Problem("outside_half_year", field="counter_day")])
     rows = list(
         CoordinationAnswer.objects.filter(pk__in=asked, body=body, planned__version=version)
         .standing()
@@ -181,6 +183,7 @@ def disagree(
     if not position.strip():
         raise Refused([Problem("position_required", field="position")])
     made, _ = Disagreement.objects.update_or_create(answer=refusal, defaults={"position": position.strip()})
+    steps.remember_hand(locked, by)
     steps.save(locked)
     steps.record("disagree", locked, actor, now, {"ministry": refusal.body_id})
     return made

@@ -42,8 +42,10 @@ def move(
     to = Hall.objects.filter(pk=hall).first() if hall else None
     _refuse_if_pointless(rows, set(planned), days, hall, to)
     before = {one.name for one in warnings.told(locked)} if not despite else set()
-    for one in rows:
-        _move(one, days, to)
+    # A meeting that is in the hall already stays as it is: nobody is asked about it again.
+    rows = [one for one in rows if _move(one, days, to)]
+    if not rows:
+        raise Refused([Problem("nothing_to_move", field="number")])
     outside = [one for one in rows if not locked.period.holds(one.day)]
     if outside:
         raise Refused([Problem("moved_outside_half_year", {"count": len(outside)}, "number")])
@@ -74,9 +76,16 @@ def _refuse_if_pointless(
         raise Refused([Problem("online_has_no_hall", field="hall")])
 
 
-def _move(one: PlannedMeeting, days: int, to: Hall | None) -> None:
+def _move(one: PlannedMeeting, days: int, to: Hall | None) -> bool:
+    """Whether anything changes by it."""
+    before = _where(one)
     one.starts += timedelta(days=days)
     one.ends += timedelta(days=days)
     if to is not None:
         one.hall, one.place_id, one.venue_kk, one.venue_ru = to, to.territory_id, "", ""
     one.edition += 1
+    return _where(one) != before
+
+
+def _where(one: PlannedMeeting) -> tuple[object, ...]:
+    return one.starts, one.ends, one.hall_id, one.place_id, one.venue_kk, one.venue_ru

@@ -93,7 +93,9 @@ def remove(
             raise Refused([Problem("cancel_reason_required", field="reason")])
         one.cancelled, one.cancel_reason = True, reason.strip()
         one.edition += 1
-        one.save(update_fields=["cancelled", "cancel_reason", "edition"])
+        # What the akimat proposed may be taken up by another meeting, or be left out.
+        one.proposal_key = None
+        one.save(update_fields=["cancelled", "cancel_reason", "edition", "proposal_key"])
     else:
         meeting = one.meeting
         one.delete()
@@ -141,6 +143,7 @@ def leave_out(
         defaults={"reason": reason, "words": words.strip()}
         | {one: getattr(found.item, one) for one in names},
     )
+    steps.remember_hand(locked, by)
     steps.save(locked)
     changes = {kind.value: key, "reason": reason}
     steps.record("leave_out", locked, actor, now, changes, found.item.akimat.code)

@@ -14,6 +14,7 @@ from audit.actors import Actor, Subject
 from base import sealed_links
 from base.errors import Refused
 from calendar_app.models import ReadingLink, Session
+from calendar_app.queries import commission as queries
 from procedure.moments import day_of, end_of_day
 from procedure.problems import Problem
 
@@ -79,7 +80,7 @@ def reading(*, token: str, browser: str, now: datetime, file: str = "") -> Readi
 
 
 def _find(token: str, *, lock: bool = False) -> ReadingLink:
-    links = ReadingLink.objects.select_related("session__version__calendar", "session__rule_set")
+    links = ReadingLink.objects.select_related("session__version__calendar", "session__rule_set", "member")
     if lock:
         links = links.select_for_update(of=("self",))
     link = links.filter(token_sha256=sealed_links.digest(token)).first()
@@ -95,6 +96,9 @@ def _problem(link: ReadingLink, now: datetime) -> Problem | None:
         return Problem("reading_link_over")
     if now >= link.expires_at:
         return Problem("reading_link_expired")
+    known = {one.user_id for one in queries.members_on(day_of(now))}
+    if not link.member.is_active or link.member_id not in known:
+        return Problem("reading_link_no_member")
     return None
 
 

@@ -8,6 +8,7 @@ from accounts.permissions import Role
 from audit.actors import Actor
 from base.errors import Refused
 from calendar_app import calendar_snapshots
+from calendar_app.labels.commission import SessionKind
 from calendar_app.models import CalendarSubmission, CalendarVersion, RollEntry, Session
 from calendar_app.queries import commission as queries
 from calendar_app.transitions import calendar_steps
@@ -17,11 +18,16 @@ from procedure.problems import Problem
 
 
 def roll(session: Session, present: set[int], now: datetime) -> list[RollEntry]:
-    """The roll as it will be fixed; the chair presides, else the deputy chair. Raises Refused for a stranger."""
+    """The roll as it will be fixed; the chair presides, else the deputy chair. Raises Refused for a stranger.
+
+    Nobody is present at a written vote but by a sheet.
+    """
     members, barred = queries.members_on(day_of(now)), queries.hands(session)
     known = {one.user_id for one in members}
     if present - known:
         raise Refused([Problem("not_a_member_now", field="present")])
+    if session.kind == SessionKind.WRITTEN:
+        present = set()
     present = present | (set(session.votes.values_list("member_id", flat=True)) & known)
     leaders = [one for one in members if one.user_id in present and one.role != Role.COMMISSION_MEMBER]
     return [

@@ -30,7 +30,8 @@ BLOCKING = {
     "subject_language_missing",
 }  # fmt: skip
 WARNINGS = {
-    "before_safe_day", "in_working_hours", "ministry_busy", "little_travel_time", "same_place_same_day", "region_without_meeting",
+    "before_safe_day", "in_working_hours", "ministry_busy", "little_travel_time", "same_place_same_day",
+    "region_without_meeting",
 }  # fmt: skip
 # Codes that are put together at run time: (file, expression) → what it can be.
 COMPOSED = {

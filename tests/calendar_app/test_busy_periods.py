@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -96,6 +97,24 @@ def test_a_calendar_file_is_read_within_limits() -> None:
     ):
         with pytest.raises(UnreadableCalendarError):
             read(wrong)
+
+
+@pytest.mark.parametrize("two", ["00010101T000000", "99991231T230000Z", "30000101T000000Z"])
+def test_times_that_no_calendar_knows_are_left(two: str) -> None:
+    found = read(_file(two))
+    assert [one.uid for one in found.periods] == ["one@test"]
+    assert found.left == 2
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_year_without_calendars_is_refused(health: Body, officer_of_health: User, day: str) -> None:
+    client = Client()
+    client.force_login(officer_of_health)
+    form = {"idempotency_key": str(uuid.uuid4()), "version": "0", "body": health.pk}
+    answer = client.post(reverse("staff:busy_periods"), form | {"first_day": day, "last_day": day})
+    assert answer.status_code == 422
+    assert "Ол жылдың күнтізбесі жоқ" in answer.content.decode()
+    assert not BusyPeriod.objects.exists()
 
 
 def test_the_same_file_again_updates(health: Body, officer_of_health: User) -> None:

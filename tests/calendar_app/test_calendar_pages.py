@@ -206,7 +206,9 @@ def _coordinated(desks: dict[str, Desk], half_year: str, hall: Hall) -> None:
     assert desks["authority"].send(edit, **_form(hall, version, day=day), topics=[key]).status_code == 302
     assert desks["authority"].send(_of(version, "calendar_ask")).status_code == 302
     agree = reverse("staff:coordination_agree", args=[version.pk, MINISTRY])
-    assert desks["ministry"].send(agree).status_code == 302
+    asked = CoordinationAnswer.objects.get(state="asked")
+    assert f'name="shown" value="{asked.pk}"' in desks["ministry"].client.get(agree).content.decode()
+    assert desks["ministry"].send(agree, shown=str(asked.pk)).status_code == 302
     assert CoordinationAnswer.objects.filter(state="agreed").count() == 1
 
 

@@ -13,6 +13,7 @@ from base.errors import NotPermitted, Refused, Stale
 from calendar_app import invariants
 from calendar_app.models import (
     Attendance,
+    CalendarHand,
     CalendarVersion,
     CoordinationAnswer,
     Meeting,
@@ -21,6 +22,7 @@ from calendar_app.models import (
     TopicList,
 )
 from calendar_app.queries import calendars as queries
+from calendar_app.queries import meetings as published
 from calendar_app.queries.halls import as_draft, version_of
 from calendar_app.transitions import calendars, commission, coordination, halls, meetings, reviews
 from procedure.half_years import HalfYear
@@ -280,6 +282,79 @@ def test_a_refusal_wants_reasons_and_stops_submission(working, authority, signat
         refusal=row, position="Кездесу қажет", by=authority, now=NOW, revision=fresh(working).revision
     )
     assert submit(working, authority).state == "submitted"
+
+
+def test_whoever_compiles_in_any_way_has_no_vote(working, authority, signatories, draft_of, person):
+    """Also who only leaves something out, or only brings a disagreement along (section 1)."""
+    first, *others = (one.key for one in queries.accepted_topics(PERIOD))
+    add(working, authority, draft_of(topics=tuple(others)))
+    leaves, disagrees = (person("authority", Role.AUTHORITY_OFFICER, username=f"officer.{n}") for n in "12")
+    words = {"topic": first, "reason": "local", "now": NOW}
+    meetings.leave_out(version=working, by=leaves, revision=fresh(working).revision, **words)
+    assert CalendarHand.objects.filter(user=leaves).exists()
+    coordination.ask(version=working, by=authority, now=NOW, revision=fresh(working).revision)
+    row = CoordinationAnswer.objects.get()
+    by = signatories[_ministries()[0]]
+    coordination.answer(answers=[row], agree=False, by=by, now=NOW, words="Министр іссапарда")
+    row.refresh_from_db()
+    assert not CalendarHand.objects.filter(user=disagrees).exists()
+    coordination.disagree(
+        refusal=row, position="Кездесу қажет", by=disagrees, now=NOW, revision=fresh(working).revision
+    )
+    assert CalendarHand.objects.filter(user=disagrees).exists()
+
+
+def test_a_meeting_that_was_never_announced_stays_unknown(
+    coordinated, authority, commission_people, signatories
+):
+    """Numbered in a version that was returned, cancelled in the next one: no reader ever heard of it."""
+    session = opened(submit(coordinated, authority), commission_people)
+    for name in ("chair", "member2", "member3"):
+        commission.vote(session=session, value="against", by=commission_people[name], now=NOW)
+    close(session, commission_people, reasons="Облыстар аз")
+    later = NOW + timedelta(days=20)
+    _without_one(authority, commission_people, signatories, 1, later)
+    assert _public(later) == {"2027-H1-001": False}
+    assert [(one.meetings, one.cancelled) for one in published.versions(later)] == [(1, 0)]
+
+
+def test_a_cancelled_meeting_is_shown_and_counted_once(
+    coordinated, authority, commission_people, signatories
+):
+    """The control: it was announced, so its cancellation is told."""
+    version = approve(submit(coordinated, authority), commission_people)
+    calendars.publish(version=version, by=authority, now=NOW, revision=version.revision)
+    later, last = (NOW + timedelta(days=days) for days in (20, 40))
+    _without_one(authority, commission_people, signatories, 1, later)
+    assert _public(later) == {"2027-H1-001": False, "2027-H1-002": True}
+    _without_one(authority, commission_people, signatories, None, last)
+    found = [(one.meetings, one.changed, one.cancelled) for one in published.versions(last)]
+    assert found == [(1, 0, 0), (1, 0, 1), (2, 0, 0)]
+
+
+def _without_one(authority, people, signatories, cancelled, at):
+    """The next version in force, in which the meeting at the place in the plan is cancelled."""
+    version = calendars.open_(half_year=PERIOD, by=authority, now=at, reason="Түзету")
+    if cancelled is not None:
+        one = version.planned.in_order().select_related("version", "meeting")[cancelled]
+        words = {"by": authority, "now": at, "revision": fresh(version).revision}
+        meetings.remove(planned=one, reason="Зал жөндеуде", **words)
+    if queries.to_be_asked(version):
+        coordination.ask(version=version, by=authority, now=at, revision=fresh(version).revision)
+    for code, by in signatories.items():
+        asked = CoordinationAnswer.objects.filter(planned__version=version, body=code, state="asked")
+        if rows := list(asked):
+            coordination.answer(answers=rows, agree=True, by=by, now=at)
+    version = approve(submit(version, authority, at), people)
+    calendars.publish(version=version, by=authority, now=at, revision=version.revision)
+
+
+def _public(moment):
+    """Whether each public meeting is cancelled, by number, on the pages and in what looks back."""
+    shown = {one.number: one.cancelled for one in PlannedMeeting.published.at(moment)}
+    back = PlannedMeeting.published.until(moment).order_by("version__number")
+    assert {one.number: one.cancelled for one in back} == shown
+    return shown
 
 
 def test_another_ministry_does_not_answer(working, authority, signatories, draft_of):

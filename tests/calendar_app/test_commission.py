@@ -14,6 +14,7 @@ from audit.models import Entry
 from base.errors import NotPermitted, Refused, Stale
 from calendar_app import invariants
 from calendar_app.models import PlannedMeeting, Session, Vote
+from calendar_app.staff.commission.forms import CloseForm
 from calendar_app.transitions import calendars, commission
 from notices import rendering
 from notices.models import Letter
@@ -187,6 +188,22 @@ def test_a_written_vote_waits_for_its_term(people: play.Cast) -> None:
     late = {"session": session, "value": "for", "by": people.members[4]}
     assert refused(lambda: commission.vote(**late, now=play.HELD)) == {"sheets_too_late"}
     assert play.close(people, session).decision == "approved"
+
+
+def test_nobody_is_present_at_a_written_vote_without_a_sheet(people: play.Cast) -> None:
+    version = play.submitted(people, play.working(people, people.draft()))
+    session = play.opened(people, version, kind="written")
+    for member in people.members[:2]:
+        vote(session, member)
+    everybody = [one.pk for one in people.members]
+
+    assert "present" not in CloseForm(session=session).fields
+    assert "no_quorum" in refused(lambda: play.close(people, session, present=everybody))
+    for member in people.members[2:4]:
+        vote(session, member)
+    play.close(people, session, present=everybody)
+    there = session.roll.filter(present=True).values_list("member", flat=True)
+    assert set(there) == {one.pk for one in people.members[:4]}
 
 
 def test_what_changed_meanwhile_is_not_approved(people: play.Cast, session: Session) -> None:

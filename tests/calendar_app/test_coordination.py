@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -121,7 +122,7 @@ def test_a_refusal_is_told_at_once_and_the_end_once(
     asked: CalendarVersion, ministers: dict[str, User], now: datetime
 ) -> None:
     health, agriculture = MINISTRIES
-    counter = now + timedelta(days=100)
+    counter = datetime.combine(asked.period.first_day, datetime.min.time(), tzinfo=ALMATY)
     coordination.answer(
         answers=_rows(asked, health),
         agree=False,
@@ -159,6 +160,49 @@ def test_only_changed_meetings_are_asked_again(
         MINISTRIES[0]
     ]
     assert asked.rounds.get(number=2).answers.count() == 1
+
+
+def test_nobody_agrees_to_what_the_page_did_not_show(
+    asked: CalendarVersion, ministers: dict[str, User], authority: User, now: datetime
+) -> None:
+    """A question that came, or was overtaken, while the page was open is not answered by it."""
+    health = MINISTRIES[0]
+    [row] = _rows(asked, health)
+    desk, page = Client(), reverse("staff:coordination_agree", args=[asked.pk, health])
+    desk.force_login(ministers[health])
+    assert f'name="shown" value="{row.pk}"' in desk.get(page).content.decode()
+    _one_more(asked, authority, now)
+    new = next(one for one in _rows(asked, health) if one.pk != row.pk)
+
+    def send(*shown: int) -> int:
+        form = {"version": "0", "idempotency_key": str(uuid.uuid4()), "shown": [str(one) for one in shown]}
+        answer = desk.post(page, form)
+        if answer.status_code == 422:
+            text = answer.content.decode()
+            waiting = [one.pk for one in _rows(asked, health) if one.state == "asked"]
+            assert all(f'name="shown" value="{key}"' in text for key in waiting), "sent again, it holds"
+        return answer.status_code
+
+    assert send() == 422
+    assert send(row.pk, new.pk + 1000) == 422
+    assert send(row.pk) == 302
+    assert send(row.pk) == 302, "a second click is no mistake"
+    states = dict(CoordinationAnswer.objects.values_list("pk", "state"))
+    assert (states[row.pk], states[new.pk]) == ("agreed", "asked")
+
+
+def test_another_time_lies_in_the_half_year(
+    asked: CalendarVersion, ministers: dict[str, User], now: datetime
+) -> None:
+    [row] = _rows(asked, MINISTRIES[0])
+    words = {"answers": [row], "agree": False, "words": "Сапар", "by": ministers[MINISTRIES[0]], "now": now}
+    midnight = datetime.min.time()
+    last = datetime.combine(asked.period.last_day, midnight, tzinfo=ALMATY)
+    with pytest.raises(Refused) as refusal:
+        coordination.answer(**words, counter_starts=last + timedelta(days=1))
+    assert [(one.code, one.field) for one in refusal.value.problems] == [("outside_half_year", "counter_day")]
+    [said] = coordination.answer(**words, counter_starts=last)
+    assert said.counter_starts == last
 
 
 def test_silence_is_silence(asked: CalendarVersion, now: datetime) -> None:

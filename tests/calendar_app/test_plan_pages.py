@@ -104,7 +104,18 @@ def test_the_table_is_narrowed(version: CalendarVersion, hall: Hall, desk: Clien
 
 @pytest.mark.parametrize(
     "query",
-    ["region=999", "body=x", "first=2027-02-31", "first=2027-03-01&last=2027-01-01", "page=0", "answer=x"],
+    [
+        "region=999",
+        "body=x",
+        "first=2027-02-31",
+        "first=2027-03-01&last=2027-01-01",
+        "page=0",
+        "answer=x",
+        "last=9999-12-31",
+        "first=0001-01-01",
+        "day=9999-12-31",
+        "day=0001-01-01",
+    ],
 )
 def test_a_bad_filter_is_said_in_a_sentence(version: CalendarVersion, desk: Client, query: str) -> None:
     for address in (
@@ -164,6 +175,31 @@ def test_many_are_moved_or_none(version: CalendarVersion, hall: Hall, authority:
     assert {one.edition for one in version.planned.all()} == {2}
     starts = {one.starts for one in version.planned.all()}
     assert {who.starts for one in version.planned.all() for who in one.attendance.all()} == starts
+
+
+def test_who_is_in_the_hall_already_is_not_moved_there(
+    version: CalendarVersion, hall: Hall, authority: User, now: datetime
+) -> None:
+    """Its ministry is not asked again."""
+    before, _after = version.planned.in_order()
+    elsewhere = Hall.objects.create(
+        owner=hall.owner, territory=hall.territory, name_kk="Мектеп", name_ru="Школа", address_kk="А",
+        address_ru="А", capacity=90,
+    )  # fmt: skip
+
+    def move(*keys: int, to: Hall) -> list[int]:
+        moved = meeting_moves.move(
+            version=version, planned=keys, hall=to.pk, by=authority, now=now, revision=_revision(version)
+        )
+        return [one.pk for one in moved]
+
+    assert move(before.pk, to=elsewhere) == [before.pk]
+    both = [one.pk for one in version.planned.in_order()]
+    assert move(*both, to=elsewhere) == both[1:]
+    assert list(version.planned.in_order().values_list("edition", flat=True)) == [2, 2]
+    with pytest.raises(Refused) as refusal:
+        move(*both, to=elsewhere)
+    assert [one.code for one in refusal.value.problems] == ["nothing_to_move"]
 
 
 def test_new_conflicts_are_told_and_nothing_moves(

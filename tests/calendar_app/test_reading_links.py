@@ -12,13 +12,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from psycopg.sql import SQL, Identifier
 
-from accounts.models import User
+from accounts.models import Membership, User
 from audit.models import Entry
 from base import clock
 from calendar_app.models import ReadingLink, Session
 from calendar_app.transitions import commission
 from notices import rendering
 from notices.models import Letter
+from procedure.moments import ALMATY
 from tests.calendar_app import commission_play as play
 
 
@@ -71,7 +72,7 @@ def test_a_member_reads_without_a_password(people: play.Cast, session: Session) 
     assert page.status_code == 200
     assert "packet.kk.pdf" in page.content.decode()
     assert page["Cache-Control"] == "no-store"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     packet = client.get(f"{path}packet.ru.pdf")
     assert packet.content.startswith(b"%PDF")
     assert client.post(f"/kk/staff/commission/{session.pk}/vote/").status_code == 302  # to the sign-in
@@ -152,6 +153,24 @@ def test_after_the_session_the_link_opens_nothing(people: play.Cast, session: Se
     commission.cancel(session=session, reasons="Кейін", **words)
 
     assert client.get(path).status_code == 410
+
+
+def test_a_link_ends_with_the_membership_of_its_member(people: play.Cast, session: Session) -> None:
+    gone, barred, stays = people.members[:3]
+    clients = {}
+    for member in (gone, barred, stays):
+        clients[member.pk] = Client()
+        opened(clients[member.pk], path_of(member))
+    before = play.NOW.astimezone(ALMATY).date() - timedelta(days=1)
+    Membership.objects.filter(user=gone).update(valid_to=before)
+    User.objects.filter(pk=barred.pk).update(is_active=False)
+
+    for member in (gone, barred):
+        for client in (clients[member.pk], Client()):
+            for answer in (client.get(path_of(member)), client.post(path_of(member))):
+                assert answer.status_code == 410
+                assert "Комиссия мүшелері" in answer.content.decode()
+    assert clients[stays.pk].get(path_of(stays)).status_code == 200
 
 
 def test_a_link_that_nobody_made_is_404(portal: None) -> None:

@@ -27,7 +27,7 @@ ONE = PlanEntry(
     starts=STARTS,
     ends=STARTS + timedelta(hours=2),
     place="196830100",
-    venue="7",
+    venue=("7", "", ""),
     mode="in_person",
     who=(("ministry.health", "1"),),
     topics=(4,),
@@ -42,7 +42,8 @@ LATER = timedelta(days=7)
     [
         ({"starts": STARTS + LATER, "ends": ONE.ends + LATER}, (MOVED,)),
         ({"place": "196830200"}, (PLACE,)),
-        ({"venue": "8"}, (PLACE,)),
+        ({"venue": ("8", "", "")}, (PLACE,)),
+        ({"venue": ("7", "", "Дом культуры")}, (PLACE,)),
         ({"mode": "hybrid"}, (PLACE,)),
         ({"topics": (4, 5)}, (TOPIC,)),
         ({"subject": ("Су", "Питьевая вода")}, (TOPIC,)),

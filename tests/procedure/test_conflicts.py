@@ -46,6 +46,15 @@ def test_each_conflict_is_found(slots, code, keys):
     assert (code, keys) in found(*slots)
 
 
+def test_a_third_ministry_in_a_place_is_told_of_both():
+    """Also when the first and the third are of one ministry: then of the second."""
+    second = slot(2, 5, people=("p2",), bodies=("b2",))
+    third = slot(3, 10, people=("p3",), bodies=("b3",))
+    same = {one for one in found(slot(1), second, third) if one[0] == "same_place_same_day"}
+    assert {keys for _code, keys in same} == {(1, 2), (1, 3), (2, 3)}
+    assert ("same_place_same_day", (2, 3)) in found(slot(1), second, slot(3, 10))
+
+
 def test_a_plan_in_order_has_none():
     """Neighbours touch without overlapping: times are half-open."""
     assert found(slot(1, hall="h"), slot(2, 2, hall="h", people=("p2",))) == set()

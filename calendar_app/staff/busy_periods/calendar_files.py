@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from base.texts import tidied
+from calendar_app.reachable import is_reachable
 from calendar_app.transitions.busy_periods import NewPeriod
 from procedure.moments import ALMATY
 
@@ -58,14 +59,22 @@ def read(content: bytes) -> Events:
 
 
 def _period(event: Any) -> NewPeriod | None:
+    """The event as a period; None if it repeats, is cancelled, or its times are none that a calendar knows."""
+    try:
+        found = _read(event)
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return None
+    if found is None or not (is_reachable(found.starts) and is_reachable(found.ends)):
+        return None
+    return found
+
+
+def _read(event: Any) -> NewPeriod | None:
     if "RRULE" in event or "RDATE" in event or str(event.get("STATUS", "")).upper() == "CANCELLED":
         return None
-    try:
-        starts = event.decoded("DTSTART")
-        ends = event.decoded("DTEND") if "DTEND" in event else None
-        length = event.decoded("DURATION") if "DURATION" in event else None
-    except (ValueError, KeyError, TypeError):
-        return None
+    starts = event.decoded("DTSTART")
+    ends = event.decoded("DTEND") if "DTEND" in event else None
+    length = event.decoded("DURATION") if "DURATION" in event else None
     if not isinstance(starts, date):
         return None
     begin = _instant(starts)

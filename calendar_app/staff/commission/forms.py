@@ -13,6 +13,7 @@ from base.forms import ActForm, LongText, ShortText
 from calendar_app.labels.commission import SessionKind, VoteValue
 from calendar_app.models import Session
 from calendar_app.queries import commission as queries
+from calendar_app.reachable import reachable
 
 WORDS = 4000
 
@@ -30,6 +31,7 @@ class PlanForm(NoticeForm):
     held_at = forms.DateTimeField(
         label=_("Day and time; of a written vote, until when sheets are taken"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        validators=[reachable],
     )
 
     field_order = ["kind", "held_at", "short_notice"]
@@ -80,6 +82,7 @@ class CloseForm(ActForm):
     protocol_day = forms.DateField(
         label=_("Date of the protocol"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[reachable],
     )
     reasons = LongText(
         label=_("What is to be revised, if there is no majority"), limit=WORDS, rows=4, required=False
@@ -92,8 +95,12 @@ class CloseForm(ActForm):
         voted = list(session.votes.values_list("member_id", flat=True))
         initial = {"present": [str(one) for one in voted], "protocol_day": today()}
         super().__init__(data, version=version, initial=initial)
+        if session.kind == SessionKind.WRITTEN:
+            # Nobody sits together: who voted counts.
+            del self.fields["present"]
+            return
         members = [(str(one.user_id), str(one.user)) for one in queries.members_on(today())]
         self.fields["present"].choices = members  # type: ignore[attr-defined]
 
     def words(self) -> dict[str, Any]:
-        return super().words() | {"present": [int(key) for key in self.cleaned_data["present"]]}
+        return super().words() | {"present": [int(key) for key in self.cleaned_data.get("present", ())]}

@@ -44,7 +44,8 @@ def by_link(view: View) -> View:
         except Refused as refusal:
             response = _closed(request, refusal)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": with it browsers send the button's form without an origin, which is refused.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 

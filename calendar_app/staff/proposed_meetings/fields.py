@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app.reachable import reachable
+
 _DAYS = (
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
     re.compile(r"(?P<day>[0-9]{1,2})[./](?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})"),
@@ -79,13 +81,15 @@ class DaysField(forms.Field):
 
 
 def read_day(text: str) -> date:
-    """The day that the text names; ValidationError if it is none."""
+    """The day that the text names; ValidationError if it is none, or of a year without calendars."""
     match = next((found for form in _DAYS if (found := form.fullmatch(text))), None)
     if match is None:
         raise ValidationError(_("Write the day like 06.03.2027."), code="day")
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         raise ValidationError(
             _("There is no such day: %(day)s."), code="no_such_day", params={"day": text}
         ) from None
+    reachable(day)
+    return day

@@ -230,9 +230,17 @@ def to_agree(people: People) -> Objects:
     """Everything that two ministries are asked."""
     version = asked(people).version
     form = {"idempotency_key": str(uuid.uuid4()), "version": "0"}
+    rows = CoordinationAnswer.objects.filter(planned__version=version)
+    shown = {
+        code: [str(one.pk) for one in rows if one.body_id == code] for code in (MINISTRY, OTHER_MINISTRY)
+    }
     return Objects(
         *(
-            Target(path={"version": version.pk, "body": code}, form=form, others={"body": code})
+            Target(
+                path={"version": version.pk, "body": code},
+                form=form | {"shown": shown[code]},
+                others={"body": code},
+            )
             for code in (MINISTRY, OTHER_MINISTRY)
         )
     )
