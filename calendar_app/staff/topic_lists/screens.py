@@ -22,9 +22,9 @@ from calendar_app.staff.topic_lists import forms, history
 from calendar_app.transitions import topic_lists
 from procedure.half_years import HalfYear
 from procedure.problems import Problem
-from procedure.workdays import Workdays
 from regions import workdays
 from regions.models import Body
+from regions.workdays import Workdays
 
 
 @require_POST
@@ -93,7 +93,7 @@ def find(request: StaffRequest, half_year: HalfYear, akimat: str, *, whole: bool
 def _review_day(topic_list: TopicList, days: Workdays) -> date | None:
     """By when a list that lies with the authorised body is to be decided about."""
     latest = topic_list.latest_submission if topic_list.state == "submitted" else None
-    return terms.of_review(topic_list, latest.submitted_at, days).last_day if latest else None
+    return terms.of_review(topic_list, latest.counts_at, days).last_day if latest else None
 
 
 def facts(topic_list: TopicList) -> dict[str, Any]:
