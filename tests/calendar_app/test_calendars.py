@@ -294,25 +294,6 @@ def test_a_meeting_that_was_never_announced_stays_unknown(
     assert [(one.meetings, one.cancelled) for one in published.versions(later)] == [(1, 0)]
 
 
-def test_a_cancelled_meeting_is_shown_and_counted_once(
-    coordinated, authority, commission_people, signatories, draft_of
-):
-    """The control: it was announced, so its cancellation is told, in the version that cancelled it."""
-    version = approve(submit(coordinated, authority), commission_people)
-    calendars.publish(version=version, by=authority, now=NOW, revision=version.revision)
-    later, last = (NOW + timedelta(days=days) for days in (10, 20))
-    _without_one(authority, commission_people, signatories, 1, later)
-    assert _public(later) == {"2027-H1-001": False, "2027-H1-002": True}
-    moved = calendars.open_(half_year=PERIOD, by=authority, now=last, reason="Түзету")
-    first = moved.planned.in_order().select_related("version")[0]
-    draft = draft_of(1, topics=tuple(one.topic_key for one in first.topics.all()))
-    meetings.change(planned=first, draft=draft, by=authority, now=last, revision=fresh(moved).revision)
-    _in_force(moved, authority, commission_people, signatories, last)
-    found = published.versions(last)
-    assert [(one.number, one.meetings, one.cancelled) for one in found] == [(3, 1, 0), (2, 1, 1), (1, 2, 0)]
-    assert (found[0].changed, found[1].changed) == (1, 0)
-
-
 def _without_one(authority, people, signatories, cancelled, at):
     """The next version in force, in which the meeting at the place in the plan is cancelled."""
     version = calendars.open_(half_year=PERIOD, by=authority, now=at, reason="Түзету")
