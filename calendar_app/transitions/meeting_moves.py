@@ -44,11 +44,7 @@ def move(
     before = {one.name for one in warnings.told(locked)} if not despite else set()
     # A meeting that is in the hall already stays as it is: nobody is asked about it again.
     rows = [one for one in rows if _move(one, days, to)]
-    if not rows:
-        raise Refused([Problem("nothing_to_move", field="number")])
-    outside = [one for one in rows if not locked.period.holds(one.day)]
-    if outside:
-        raise Refused([Problem("moved_outside_half_year", {"count": len(outside)}, "number")])
+    _refuse_if_misplaced(rows, locked)
     fields = ["starts", "ends", "hall", "place", "venue_kk", "venue_ru", "edition"]
     PlannedMeeting.objects.bulk_update(rows, fields, batch_size=500)
     if not despite:
@@ -74,6 +70,14 @@ def _refuse_if_pointless(
         raise Refused([Problem("nothing_to_move", field="number")])
     if to is not None and any(one.mode == Mode.ONLINE for one in rows):
         raise Refused([Problem("online_has_no_hall", field="hall")])
+
+
+def _refuse_if_misplaced(rows: Sequence[PlannedMeeting], version: CalendarVersion) -> None:
+    if not rows:
+        raise Refused([Problem("nothing_to_move", field="number")])
+    outside = [one for one in rows if not version.period.holds(one.day)]
+    if outside:
+        raise Refused([Problem("moved_outside_half_year", {"count": len(outside)}, "number")])
 
 
 def _move(one: PlannedMeeting, days: int, to: Hall | None) -> bool:

@@ -16,8 +16,11 @@ from calendar_app.models import (
     CalendarHand,
     CalendarVersion,
     CoordinationAnswer,
+    CoordinationRound,
+    Disagreement,
     Meeting,
     PlannedMeeting,
+    PlannedTopic,
     Session,
     TopicList,
 )
@@ -318,27 +321,16 @@ def test_a_meeting_that_was_never_announced_stays_unknown(
     assert [(one.meetings, one.cancelled) for one in published.versions(later)] == [(1, 0)]
 
 
-def test_a_cancelled_meeting_is_shown_and_counted_once(
-    coordinated, authority, commission_people, signatories
-):
-    """The control: it was announced, so its cancellation is told."""
-    version = approve(submit(coordinated, authority), commission_people)
-    calendars.publish(version=version, by=authority, now=NOW, revision=version.revision)
-    later, last = (NOW + timedelta(days=days) for days in (20, 40))
-    _without_one(authority, commission_people, signatories, 1, later)
-    assert _public(later) == {"2027-H1-001": False, "2027-H1-002": True}
-    _without_one(authority, commission_people, signatories, None, last)
-    found = [(one.meetings, one.changed, one.cancelled) for one in published.versions(last)]
-    assert found == [(1, 0, 0), (1, 0, 1), (2, 0, 0)]
-
-
 def _without_one(authority, people, signatories, cancelled, at):
     """The next version in force, in which the meeting at the place in the plan is cancelled."""
     version = calendars.open_(half_year=PERIOD, by=authority, now=at, reason="Түзету")
-    if cancelled is not None:
-        one = version.planned.in_order().select_related("version", "meeting")[cancelled]
-        words = {"by": authority, "now": at, "revision": fresh(version).revision}
-        meetings.remove(planned=one, reason="Зал жөндеуде", **words)
+    one = version.planned.in_order().select_related("version", "meeting")[cancelled]
+    words = {"by": authority, "now": at, "revision": fresh(version).revision}
+    meetings.remove(planned=one, reason="Зал жөндеуде", **words)
+    _in_force(version, authority, people, signatories, at)
+
+
+def _in_force(version, authority, people, signatories, at):
     if queries.to_be_asked(version):
         coordination.ask(version=version, by=authority, now=at, revision=fresh(version).revision)
     for code, by in signatories.items():
@@ -495,6 +487,48 @@ def test_what_was_submitted_is_frozen(coordinated, authority):
     # A new head is no amendment: the person alone may change.
     Attendance.objects.filter(planned=planned).update(person=None)
     assert invariants.broken() == {}
+
+
+def test_no_way_around_leads_into_a_frozen_version(coordinated, authority, commission_people):
+    """The control: the same statements are taken while the version is open."""
+    one, other = coordinated.planned.in_order()
+    asked = CoordinationRound.objects.filter(version=coordinated)
+    with transaction.atomic():
+        for part in (Attendance, PlannedTopic):
+            assert part.objects.filter(planned=one).update(planned=other)
+        assert asked.update(by=authority)
+        transaction.set_rollback(True)
+    row = CoordinationAnswer.objects.get(planned=one)
+    Disagreement.objects.create(answer=row, position="Кездесу қажет")
+    session = opened(submit(coordinated, authority), commission_people)
+    for name in ("chair", "member2", "member3"):
+        commission.vote(session=session, value="against", by=commission_people[name], now=NOW)
+    close(session, commission_people, reasons="Облыстар аз")
+    again = calendars.open_(half_year=PERIOD, by=authority, now=NOW)
+    copy = again.planned.get(meeting=one.meeting_id)
+    elsewhere = again.planned.exclude(meeting=one.meeting_id).get()
+    for part in (Attendance, PlannedTopic):
+        out, into = part.objects.filter(planned=one), part.objects.filter(planned=copy)
+        refused_by_database(lambda rows=out: rows.update(planned=elsewhere))
+        refused_by_database(lambda rows=into: rows.update(planned=other))
+    refused_by_database(lambda: asked.update(by=authority))
+    refused_by_database(lambda: Disagreement.objects.update(position="x"))
+    refused_by_database(lambda: Disagreement.objects.all().delete())
+    refused_by_database(lambda: CalendarVersion.objects.filter(pk=coordinated.pk).update(decided_at=None))
+    for table in EMPTIED:
+        refused_by_database(lambda name=table: _emptied(name))
+
+
+EMPTIED = (
+    "plannedmeeting", "attendance", "plannedtopic", "coordinationanswer", "coordinationround", "disagreement",
+    "leftoutitem", "acceptedwarning",
+)  # fmt: skip
+
+
+def _emptied(table):
+    _check_now()
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE calendar_app_{table} CASCADE")
 
 
 def test_the_database_refuses_what_binds_and_overlaps(working, authority, draft_of):
