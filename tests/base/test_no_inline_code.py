@@ -142,7 +142,7 @@ def test_no_staff_page_has_inline_code(name: str, language: str, staff: Client) 
     assert page.count("<h1") == 1
     assert 'aria-live="polite"' in page
     assert Body.objects.get(code="authority").name_kk in page or language != "kk"
-    assert '<form method="post" action="/' + language + '/logout/">' in page
+    assert f'<form method="post" action="/{language}/logout/"' in page
 
 
 def test_the_menu_offers_what_the_person_may_open(staff: Client) -> None:
