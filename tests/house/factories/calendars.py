@@ -310,9 +310,10 @@ def session_paper(people: People) -> Objects:
 
 
 def reading_link(people: People, **path: str) -> Objects:
-    """The token of a member's link that nobody has opened."""
+    """The token of a member's link that nobody has opened; the member is nobody of those who ask."""
     made = session(people, "send_materials")
-    _member, seal = reading_links.make(made, [commission.members_on(clock.today())[0].user], clock.now())[0]
+    member = _person("maker.reader", "commission", Role.COMMISSION_MEMBER)
+    _member, seal = reading_links.make(made, [member], clock.now())[0]
     return Objects(Target(path={"token": sealed_links.token_of(seal), **path}))
 
 
