@@ -105,7 +105,8 @@ def test_the_review_counts_from_the_letter(akimat: Body, authority: User, office
     explained = due_of(kept)
     assert explained
     assert explained.due == kept.due
-    remind(now=kept.due - timedelta(hours=14))
+    # Typed after the last day, so that the first letter is the one of five working days after it.
+    remind(now=kept.due + timedelta(days=6, hours=12))
     told = Letter.objects.filter(kind="review_reminder").first()
     assert told
     assert datetime.fromisoformat(told.context["submitted_at"]) == RECEIVED
