@@ -50,14 +50,14 @@ def home(request: StaffRequest) -> HttpResponse:
 
 
 def _left_out(rows: list[Standing]) -> dict[int, int]:
-    """By accepted list, how many of its topics were left out of the calendar."""
+    """By accepted list, how many of its topics were left out when it was accepted."""
     accepted = [row.topic_list.pk for row in rows if row.topic_list and row.state == "accepted"]
     if not accepted:
         return {}
     last = Review.objects.filter(submission__topic_list__in=accepted).order_by(
-        "submission__topic_list", "-submission__number", "-at", "-pk"
+        "submission__topic_list_id", "-submission__number", "-at", "-pk"
     )
-    latest = last.distinct("submission__topic_list").values_list("pk", flat=True)
+    latest = last.distinct("submission__topic_list_id").values_list("pk", flat=True)
     counted = LeftOutTopic.objects.filter(review__in=list(latest)).values_list(
         "review__submission__topic_list"
     )

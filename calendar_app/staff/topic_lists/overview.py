@@ -63,6 +63,7 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
         "today": today(),
         "proposed": shown(topic_list, days),
         "rows": topic_rows.drawn(_rows(topic_list, topics, comments), editor),
+        "first": topics[0].pk if topics else None,
         "missing": with_ways(topic_list, topics, comments, missing),
         "hints": with_ways(topic_list, topics, comments, hints),
         "stray": [(one, topic_list.answers[str(one.pk)]) for one in comments if one.topic_key not in keys],
