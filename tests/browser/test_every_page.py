@@ -75,8 +75,11 @@ PAGES = {
 WIDTHS = (360, 1280)
 
 
-def faults_of(page: Page, address: str) -> list[str]:
-    """What axe finds at both widths, and whether the page is too wide; `-> link` is clicked where one is."""
+def faults_of(page: Page, address: str, looked: tuple[int, ...] = WIDTHS) -> list[str]:
+    """What axe finds at the widths `looked` at, and whether the page is too wide at either.
+
+    `-> link` is clicked where one is.
+    """
     if address.startswith("->"):
         page.click(address[3:])
         page.wait_for_load_state()
@@ -86,7 +89,7 @@ def faults_of(page: Page, address: str) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations = Axe().run(page).response["violations"]
+        violations = Axe().run(page).response["violations"] if width in looked else []
         found += [f"{address} at {width}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in violations]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(f"{address} at {width}: wider than the window")
@@ -96,6 +99,8 @@ def faults_of(page: Page, address: str) -> list[str]:
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_axe_finds_nothing_on_any_page(browser: Browser, live_portal: str, language: str) -> None:
     found = []
+    # Languages differ by their words, not by their structure: the phone shows what long words break.
+    looked = WIDTHS if language == "kk" else WIDTHS[:1]
     for username, addresses in PAGES.items():
         context = browser.new_context(base_url=live_portal)
         page = context.new_page()
@@ -106,7 +111,9 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, live_portal: str, langu
             page.click("main form button.btn-primary")
             page.wait_for_url("**/staff/")
         for address in addresses:
-            found += faults_of(page, address if address.startswith("->") else f"/{language}/{address}")
+            found += faults_of(
+                page, address if address.startswith("->") else f"/{language}/{address}", looked
+            )
         context.close()
     assert found == []
 
