@@ -51,7 +51,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, live_portal:
     for address in PAGES if language == "kk" else OURS:
         found += faults_of(page, address if address.startswith("->") else f"/admin/{address}")
     page.context.close()
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def test_the_language_changes_where_one_is_and_stays(browser: Browser, live_portal: str) -> None:

@@ -115,7 +115,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, live_portal: str, langu
                 page, address if address.startswith("->") else f"/{language}/{address}", looked
             )
         context.close()
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def test_the_check_can_fail(browser: Browser, live_portal: str) -> None:
