@@ -117,7 +117,7 @@ class CoordinationAnswer(models.Model):
     class Meta:
         verbose_name = _("answer of a ministry")
         verbose_name_plural = _("answers of ministries")
-        ordering = ["round", "planned", "body"]
+        ordering = ["round_id", "planned_id", "body_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["planned", "body", "edition"], name="coordination_answer_once_per_edition"
