@@ -1,3 +1,4 @@
+from calendar_app.models.accepted_warnings import AcceptedWarning
 from calendar_app.models.busy_periods import BusyPeriod
 from calendar_app.models.calendars import (
     Calendar,
@@ -16,7 +17,7 @@ from calendar_app.models.feed_addresses import FeedAddress
 from calendar_app.models.handled_forms import HandledForm
 from calendar_app.models.imports import Import, ImportFile
 from calendar_app.models.left_out_topics import LeftOutTopic
-from calendar_app.models.meetings import AcceptedWarning, Attendance, Meeting, PlannedMeeting, PlannedTopic
+from calendar_app.models.meetings import Attendance, Meeting, PlannedMeeting, PlannedTopic
 from calendar_app.models.obligations import Obligation, ReminderStep, TermChange
 from calendar_app.models.proposed_meetings import ProposedMeeting, ProposedWindow
 from calendar_app.models.reading_links import ReadingLink

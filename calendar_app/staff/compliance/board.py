@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
-from base.clock import ALMATY, now
+from base.clock import now
 from calendar_app.queries import compliance as queries
 from calendar_app.queries.compliance import DutyRow
-from calendar_app.spreadsheets import tables
 from calendar_app.spreadsheets.compliance import compliance_table
+from calendar_app.staff import board_answers
 from calendar_app.staff.compliance.board_filter import ComplianceFilter, board_url, counts
 from calendar_app.staff.compliance.board_rows import board_rows
 from calendar_app.staff.compliance.timeline import timeline
@@ -43,7 +43,7 @@ def board(request: StaffRequest) -> HttpResponse:
     """One row per duty, narrowed and ordered as the address asks, below the half-year as a line of time."""
     form = _asked(request)
     if not form.is_valid():
-        return _refusal(request, form)
+        return board_answers.bad_filter(request, form, reverse("staff:compliance"))
     seen = _read(form)
     day = day_of(seen.moment)
     asked = {"half_year": seen.half_year.code} | form.asked
@@ -66,43 +66,38 @@ def board(request: StaffRequest) -> HttpResponse:
 @requires(Permission.COMPLIANCE_BOARD)
 def board_xlsx(request: StaffRequest) -> HttpResponse:
     """The rows that the board shows for the same address, as a workbook."""
-    return _file(request, tables.as_xlsx, tables.XLSX, "xlsx")
+    return _file(request, "xlsx")
 
 
 @require_safe
 @requires(Permission.COMPLIANCE_BOARD)
 def board_csv(request: StaffRequest) -> HttpResponse:
     """The same as semicolon-separated text."""
-    return _file(request, tables.as_csv, tables.CSV, "csv")
+    return _file(request, "csv")
 
 
-def _file(
-    request: StaffRequest, written: Callable[[tables.Table], bytes], kind: str, ending: str
-) -> HttpResponse:
+def _file(request: StaffRequest, ending: str) -> HttpResponse:
     form = _asked(request)
     if not form.is_valid():
-        return _refusal(request, form)
+        return board_answers.bad_filter(request, form, reverse("staff:compliance"))
     seen = _read(form)
     table = compliance_table(
         seen.shown, seen.half_year, now=seen.moment, chosen=form.in_words(), demonstration=settings.DEMO
     )
-    response = HttpResponse(written(table), content_type=kind)
-    made = f"{seen.moment.astimezone(ALMATY):%Y%m%d-%H%M}"
-    narrowed = "".join(f"-{code}" for code in form.narrowing_codes)
-    name = f"{'demo-' if settings.DEMO else ''}deadlines-{seen.half_year.code}-{made}{narrowed}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return board_answers.file(
+        table,
+        ending,
+        name="deadlines",
+        half_year=seen.half_year,
+        at=seen.moment,
+        narrowed=form.narrowing_codes,
+    )
 
 
 def _asked(request: StaffRequest) -> ComplianceFilter:
     """The filters of the address; the newest half-year, the one in preparation, is the one meant by none."""
     found = queries.half_years_on_offer()
     return ComplianceFilter(request.GET, found or [HalfYear.of(day_of(now())).next])
-
-
-def _refusal(request: StaffRequest, form: ComplianceFilter) -> HttpResponse:
-    """400 with a sentence for a filter that the board does not have."""
-    return render(request, "calendar_app/staff/compliance/bad_filter.html", {"form": form}, status=400)
 
 
 def _read(form: ComplianceFilter) -> Board:

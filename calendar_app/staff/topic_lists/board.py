@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
-from base.clock import ALMATY, now, today
+from base.clock import now, today
 from calendar_app import terms
 from calendar_app.labels.topic_lists import TopicListState
 from calendar_app.queries import topic_lists as queries
 from calendar_app.queries.topic_lists import Standing
-from calendar_app.spreadsheets import tables
 from calendar_app.spreadsheets.board import board_table
+from calendar_app.staff import board_answers
 from calendar_app.staff.topic_lists.board_filter import BoardFilter, board_url, counts
 from calendar_app.staff.topic_lists.board_rows import board_rows
 from procedure.deadlines import Due
@@ -51,7 +51,7 @@ def board(request: StaffRequest) -> HttpResponse:
     """One row per akimat, narrowed and ordered as the address asks."""
     form = _asked(request)
     if not form.is_valid():
-        return _refusal(request, form)
+        return board_answers.bad_filter(request, form, reverse("staff:board"))
     seen, day = _read(form), today()
     asked = {"half_year": seen.half_year.code} | form.asked
     context = {
@@ -74,22 +74,20 @@ def board(request: StaffRequest) -> HttpResponse:
 @requires(Permission.TOPIC_LIST_BOARD)
 def board_xlsx(request: StaffRequest) -> HttpResponse:
     """The rows that the board shows for the same address, as a workbook."""
-    return _file(request, tables.as_xlsx, tables.XLSX, "xlsx")
+    return _file(request, "xlsx")
 
 
 @require_safe
 @requires(Permission.TOPIC_LIST_BOARD)
 def board_csv(request: StaffRequest) -> HttpResponse:
     """The same as semicolon-separated text."""
-    return _file(request, tables.as_csv, tables.CSV, "csv")
+    return _file(request, "csv")
 
 
-def _file(
-    request: StaffRequest, written: Callable[[tables.Table], bytes], kind: str, ending: str
-) -> HttpResponse:
+def _file(request: StaffRequest, ending: str) -> HttpResponse:
     form = _asked(request)
     if not form.is_valid():
-        return _refusal(request, form)
+        return board_answers.bad_filter(request, form, reverse("staff:board"))
     seen = _read(form)
     table = board_table(
         seen.shown,
@@ -99,22 +97,19 @@ def _file(
         chosen=form.in_words(),
         demonstration=settings.DEMO,
     )
-    response = HttpResponse(written(table), content_type=kind)
-    made = f"{seen.moment.astimezone(ALMATY):%Y%m%d-%H%M}"
-    narrowed = "".join(f"-{code}" for code in form.narrowing_codes)
-    name = f"{'demo-' if settings.DEMO else ''}topic-lists-{seen.half_year.code}-{made}{narrowed}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return board_answers.file(
+        table,
+        ending,
+        name="topic-lists",
+        half_year=seen.half_year,
+        at=seen.moment,
+        narrowed=form.narrowing_codes,
+    )
 
 
 def _asked(request: StaffRequest) -> BoardFilter:
     """The filters of the address. The half-year in preparation comes first: it is the one meant by none."""
     return BoardFilter(request.GET, reversed(terms.half_years_open_for_lists(today())))
-
-
-def _refusal(request: StaffRequest, form: BoardFilter) -> HttpResponse:
-    """400 with a sentence for a filter that the board does not have."""
-    return render(request, "calendar_app/staff/board_bad_filter.html", {"form": form}, status=400)
 
 
 def _read(form: BoardFilter) -> Board:
