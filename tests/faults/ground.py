@@ -99,36 +99,51 @@ class Ground:
         }
 
     def worker(self) -> subprocess.Popen[bytes]:
-        """A Celery worker with one child."""
+        """A Celery worker with one child, ready to take up what comes."""
         options = ["--concurrency", "1", "--without-gossip", "--without-mingle"]
-        return self._celery("worker", *options, "--hostname", f"faults-{next(numbers)}@%h")
+        return self._celery(" ready.", "worker", *options, "--hostname", f"faults-{next(numbers)}@%h")
 
     def beat(self) -> subprocess.Popen[bytes]:
-        """A Celery beat that ticks each second."""
+        """A Celery beat that ticks each second, and has begun to."""
         schedule = self.folder / f"schedule-{next(numbers)}"
-        return self._celery("beat", "--schedule", str(schedule), "--pidfile=")
+        return self._celery("beat: Starting", "beat", "--schedule", str(schedule), "--pidfile=")
 
     def python(self, script: str) -> subprocess.Popen[bytes]:
         """A process that sets Django up and runs the script."""
         command = [PYTHON, "-c", f"import django; django.setup()\n{script}"]
         return self._keep(start(command, self.folder / "python.log", self.environ))
 
-    def _celery(self, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [PYTHON, "-m", "celery", "--app", "meetings_portal", *arguments]
-        return self._keep(start(command, self.folder / f"{arguments[0]}.log", self.environ))
+    def _celery(self, ready: str, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start it, and wait for the line that says it is up: what is killed earlier proves nothing."""
+        command = [PYTHON, "-m", "celery", "--app", "meetings_portal", *arguments, "--loglevel", "INFO"]
+        log = self.folder / f"{arguments[0]}-{next(numbers)}.log"
+        process = self._keep(start(command, log, self.environ))
+        until(lambda: ready in log.read_text() or process.poll() is not None)
+        assert process.poll() is None, log.read_text()[-2000:]
+        return process
 
     def _keep(self, process: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
         self.started.append(process)
         return process
 
-    def end(self) -> None:
-        """Kill what still runs."""
+    def end_helpers(self) -> None:
+        """Kill the workers, beats and scripts that still run: none of them helps the next scenario."""
         for process in self.started:
             kill(process)
+        self.started.clear()
+
+    def end(self) -> None:
+        """Kill what still runs."""
+        self.end_helpers()
         self.broker.resume()
         self.broker.stop()
         self.post.let_go()
         self.post.stop()
+
+
+def freeze(process: subprocess.Popen[bytes]) -> None:
+    """Stop a process and its children where they are."""
+    os.killpg(process.pid, signal.SIGSTOP)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -19,7 +19,7 @@ def played(row: Row, ground: Ground, runs: int) -> dict[str, Any]:
 
     A letter that will not be delivered is lost unless it is shown as failed with its cause.
     """
-    made = [one for _ in range(runs) for one in row.play(ground)]
+    made = [one for _ in range(runs) for one in _alone(row, ground)]
     copies = ground.post.accepted()
     letters = Letter.objects.filter(message_id__in=made)
     by_id = {one.message_id: one for one in letters}
@@ -37,6 +37,14 @@ def played(row: Row, ground: Ground, runs: int) -> dict[str, Any]:
         "doubled": len(doubled),
         "doubled_outside_the_window": len(unexplained),
     }
+
+
+def _alone(row: Row, ground: Ground) -> list[str]:
+    """One run; what it started helps no other one."""
+    try:
+        return row.play(ground)
+    finally:
+        ground.end_helpers()
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> str:

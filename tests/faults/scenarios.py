@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from notices.models import Letter
-from tests.faults.ground import Ground, grow_old, kill, queue, settled, sweep, until
+from tests.faults.ground import Ground, freeze, grow_old, kill, queue, settled, sweep, until
 
 Scenario = Callable[[Ground], list[str]]
 NAMES = tuple(f"officer{number}" for number in range(5))
@@ -37,9 +37,10 @@ def web_after_commit(ground: Ground) -> list[str]:
 
 
 def worker_before(ground: Ground) -> list[str]:
-    """The worker dies before it takes a letter up."""
+    """The worker dies with a message waiting that it has not taken up."""
     worker = ground.worker()
-    made = queue(*NAMES, silently=True)
+    freeze(worker)
+    made = queue(*NAMES)
     kill(worker)
     sweep()
     return made
