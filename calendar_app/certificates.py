@@ -11,6 +11,8 @@ from typing import Any
 
 from audit.models import Entry
 from calendar_app.labels.obligations import ObligationKind
+from calendar_app.models import CoordinationAnswer
+from calendar_app.models.coordination import ANSWER_CAME
 from calendar_app.queries.compliance import DutyRow
 from calendar_app.snapshots import canonical, instant_text, sha256_of
 from procedure.rule_sets import RuleSet
@@ -79,15 +81,20 @@ def _in_journal(row: DutyRow, hashes: Mapping[Place, str]) -> str:
 
 
 def proofs_in_journal(rows: Iterable[DutyRow]) -> dict[Place, str]:
-    """By act, instant and body, or "" for any, the hash of the journal's entry; one query, none without such duties."""
+    """By act, instant and body, or "" for any, the hash of the journal's entry; two queries, none without such duties.
+
+    What came by letter is found by the instant from which it counts, though the journal has that of the typing.
+    """
     wanted = [row.proof.done_at for row in rows if row.proof and row.duty.kind in ACTS]
     if not wanted:
         return {}
+    by_letter = CoordinationAnswer.objects.filter(letter__received_at__in=wanted)
+    came = {(at, body): count for at, body, count in by_letter.values_list("at", "body", ANSWER_CAME)}
     acts = [act for several in ACTS.values() for act in several]
-    entries = Entry.objects.filter(act__in=acts, at__in=wanted).order_by("number")
+    entries = Entry.objects.filter(act__in=acts, at__in=[*wanted, *(at for at, _ in came)]).order_by("number")
     found: dict[Place, str] = {}
     for act, at, body, digest in entries.values_list("act", "at", "subject_body", "hash"):
-        found[act, at, body] = found[act, at, ""] = digest
+        found[act, came.get((at, body), at), body] = found[act, at, ""] = digest
     return found
 
 

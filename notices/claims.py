@@ -53,28 +53,29 @@ def close_failed(letter: Letter, error: str) -> bool:
 
 def put_back(letter: Letter, error: str) -> bool:
     """The letter surely was not accepted: try again later, up to MAX_ATTEMPTS."""
-    if letter.attempts >= MAX_ATTEMPTS:
+    tried = letter.attempts - letter.attempts_before
+    if tried >= MAX_ATTEMPTS:
         return close_failed(letter, error)
-    return _close(letter, LetterState.QUEUED, last_error=error, next_attempt_at=later(letter.attempts))
+    return _close(letter, LetterState.QUEUED, last_error=error, next_attempt_at=later(tried))
 
 
 def doubt(letter: Letter, error: str) -> bool:
     """Nobody knows whether the letter was accepted: try again with the same Message-ID, up to MAX_DOUBTS."""
-    if letter.doubts + 1 >= MAX_DOUBTS:
+    if letter.doubts - letter.doubts_before + 1 >= MAX_DOUBTS:
         return _close(letter, LetterState.FAILED, last_error=error, doubts=F("doubts") + 1)
     return _close(
         letter,
         LetterState.IN_DOUBT,
         last_error=error,
         doubts=F("doubts") + 1,
-        next_attempt_at=later(letter.attempts),
+        next_attempt_at=later(letter.attempts - letter.attempts_before),
     )
 
 
 def recover_abandoned(lease: timedelta = LEASE) -> int:
     """Free the claims of dead workers; their letters may or may not have left. Returns how many."""
     abandoned = Letter.objects.filter(state=LetterState.SENDING, claimed_at__lt=Now() - lease)
-    given_up = abandoned.filter(doubts__gte=MAX_DOUBTS - 1).update(
+    given_up = abandoned.filter(doubts__gte=F("doubts_before") + MAX_DOUBTS - 1).update(
         state=LetterState.FAILED, claimed_at=None, doubts=F("doubts") + 1, last_error=WORKER_LOST
     )
     freed = abandoned.update(

@@ -74,6 +74,9 @@ class Letter(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=LetterState, default=LetterState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     doubts = models.PositiveSmallIntegerField(_("attempts with an unknown end"), default=0)
+    # Where counting begins anew: how many of both there were when somebody queued the letter again.
+    attempts_before = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    doubts_before = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True, db_default=Now())
     claimed_at = models.DateTimeField(_("taken up at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)

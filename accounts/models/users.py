@@ -124,7 +124,7 @@ class User(AbstractBaseUser):
             id=self.username,
             label=str(self),
             role=chosen.role if chosen else "",
-            body=chosen.body.code if chosen else "",
+            body=chosen.member_of if chosen else "",
         )
 
     # --- What Django's admin asks ---------------------------------------------------------------------

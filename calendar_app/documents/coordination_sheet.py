@@ -122,8 +122,8 @@ def _answer(one: CoordinationAnswer, said: Mapping[str, Any], at: datetime, lang
     if one.state == AnswerState.ASKED:
         code = "silent" if one.is_silent(at) else "waiting"
         return (said[code].format(day=long_date(one.last_day, language=language)),)
-    assert one.at is not None
-    lines = [said[one.state], at_almaty(one.at, language=language)]
+    assert one.counts_at is not None
+    lines = [said[one.state], at_almaty(one.counts_at, language=language)]
     if one.letter is not None:
         day = long_date(one.letter.day, language=language)
         lines.append(said["by_letter"].format(number=one.letter.number, day=day))

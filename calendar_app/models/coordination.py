@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
@@ -22,6 +22,9 @@ from regions.models import Body
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# What came by letter counts from the instant at which the authorised body registered the letter.
+ANSWER_CAME = Coalesce(F("letter__received_at"), F("at"))
 
 
 class CoordinationRound(models.Model):
@@ -138,6 +141,11 @@ class CoordinationAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.planned_id} {self.body_id}"
+
+    @property
+    def counts_at(self) -> datetime | None:
+        """The instant by which it is in time or late: that of the letter if it came so; of rows with their letter."""
+        return self.letter.received_at or self.at if self.letter else self.at
 
     def is_silent(self, now: datetime) -> bool:
         """Whether the term is over without a word: that is no consent (procedure, section 2 row 3)."""

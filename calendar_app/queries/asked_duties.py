@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
+
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from calendar_app import terms
-from calendar_app.labels.coordination import AnswerState
 from calendar_app.labels.obligations import ObligationKind
-from calendar_app.models import CoordinationAnswer, Recall, Review, Submission
+from calendar_app.models import CoordinationAnswer, CoordinationRound, Recall, Review, Submission
+from calendar_app.models.coordination import ANSWER_CAME
 from calendar_app.models.obligations import Key
 from calendar_app.queries.owed import Evidence, Owed, Term
 from procedure.half_years import HalfYear
@@ -54,19 +57,51 @@ def reviewed(half_years: Sequence[HalfYear], moment: datetime) -> dict[Key, Evid
     return found
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """All questions of one round to one ministry."""
+
+    round: CoordinationRound
+    body: str
+    questions: list[_Question]
+
+    @property
+    def key(self) -> Key:
+        version = self.round.version
+        return (
+            ObligationKind.COORDINATION_ANSWER,
+            f"{version.half_year}/{version.number}",
+            self.body,
+            self.round.number,
+        )
+
+
+@dataclass(frozen=True)
+class _Question:
+    """stands: whether it is about the meeting as it is now; at: when it was answered; came: by which instant that
+    counts, which for a letter is the one at which the authorised body registered it."""
+
+    stands: bool
+    at: datetime | None
+    came: datetime | None
+
+    def is_answered(self, moment: datetime) -> bool:
+        return self.at is not None and self.at <= moment
+
+
 def questions(half_years: Sequence[HalfYear], days: Workdays, moment: datetime) -> Iterator[Owed]:
     """What each ministry was asked in each round of coordination, with the term that it was given.
 
     A question about a meeting that changed since counts as never asked; a version that was submitted takes no
     more answers.
     """
-    for key, asked in _asked(half_years, moment):
-        opened, version = asked[0].round, asked[0].planned.version
-        lapsed = not any(_stands(one) or _answered(one, moment) for one in asked)
+    for asked in _asked(half_years, moment):
+        opened, version = asked.round, asked.round.version
+        lapsed = not any(one.stands or one.is_answered(moment) for one in asked.questions)
         submitted = version.submitted_at if version.submitted_at and version.submitted_at <= moment else None
         aim_day = working_day_from(opened.last_day, days, direction=-1)
         yield Owed(
-            key,
+            asked.key,
             version.period,
             opened.opened_at,
             Term(opened.last_day, aim_day, opened.due),
@@ -77,33 +112,30 @@ def questions(half_years: Sequence[HalfYear], days: Workdays, moment: datetime) 
 
 
 def answered(half_years: Sequence[HalfYear], moment: datetime) -> dict[Key, Evidence]:
-    """Rounds in which a ministry answered every question that stands: when the last answer came."""
+    """Rounds in which a ministry answered every question that stands: when the last answer came.
+
+    What was answered by letter is known once it was entered, and counts from the letter (docs/adr/0021).
+    """
     found: dict[Key, Evidence] = {}
-    for key, asked in _asked(half_years, moment):
-        said = [one.at for one in asked if one.at and _answered(one, moment)]
-        if said and not any(_stands(one) and not _answered(one, moment) for one in asked):
-            found[key] = Evidence(max(said), f"{key[1]}/{key[3]}")
+    for asked in _asked(half_years, moment):
+        said = [one.came for one in asked.questions if one.came and one.is_answered(moment)]
+        if said and not any(one.stands and not one.is_answered(moment) for one in asked.questions):
+            found[asked.key] = Evidence(max(said), f"{asked.key[1]}/{asked.key[3]}")
     return found
 
 
-def _asked(
-    half_years: Sequence[HalfYear], moment: datetime
-) -> Iterable[tuple[Key, list[CoordinationAnswer]]]:
-    """The questions of each round and ministry, in one query."""
-    rows = CoordinationAnswer.objects.filter(
-        round__version__calendar__half_year__in=[one.code for one in half_years], round__opened_at__lte=moment
-    ).select_related("round", "planned__version__calendar__rule_set")
-    rows = rows.order_by("round__opened_at", "round", "body", "pk")
-    for (_, body), group in groupby(rows, key=attrgetter("round_id", "body_id")):
-        asked = list(group)
-        version = asked[0].planned.version
-        subject = f"{version.half_year}/{version.number}"
-        yield (ObligationKind.COORDINATION_ANSWER, subject, body, asked[0].round.number), asked
-
-
-def _stands(one: CoordinationAnswer) -> bool:
-    return one.edition == one.planned.edition and not one.planned.cancelled
-
-
-def _answered(one: CoordinationAnswer, moment: datetime) -> bool:
-    return one.state != AnswerState.ASKED and one.at is not None and one.at <= moment
+def _asked(half_years: Sequence[HalfYear], moment: datetime) -> Iterator[_Asked]:
+    """The questions of each round and ministry; two queries, and none of them reads meetings into objects."""
+    opened = CoordinationRound.objects.filter(
+        version__calendar__half_year__in=[one.code for one in half_years], opened_at__lte=moment
+    )
+    rounds = {one.pk: one for one in opened.select_related("version__calendar__rule_set")}
+    if not rounds:
+        return
+    stands = Q(edition=F("planned__edition"), planned__cancelled=False)
+    rows = CoordinationAnswer.objects.filter(round__in=list(rounds)).values_list(
+        "round_id", "body_id", ExpressionWrapper(stands, BooleanField()), "at", ANSWER_CAME
+    )
+    rows = rows.order_by("round__opened_at", "round_id", "body_id", "pk")
+    for (number, body), group in groupby(rows, key=itemgetter(0, 1)):
+        yield _Asked(rounds[number], body, [_Question(*row[2:]) for row in group])

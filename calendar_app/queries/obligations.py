@@ -6,7 +6,7 @@ of its evidence; a kind without a reader is not switched on yet: it is neither l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,9 +17,10 @@ from calendar_app.labels.topic_lists import ReviewOutcome
 from calendar_app.models import Obligation, Review, RuleSet, Submission, TermChange
 from calendar_app.models.obligations import Key
 from calendar_app.models.submissions import CAME
-from calendar_app.queries import asked_duties, calendar_duties, extensions
+from calendar_app.queries import asked_duties, calendar_duties, extensions, successors
 from calendar_app.queries.calendar_duties import NOTHING, CalendarFacts
 from calendar_app.queries.owed import Evidence, Owed, Term
+from calendar_app.queries.successors import Heir
 from procedure.half_years import HalfYear
 from procedure.moments import day_of, start_of_day
 from procedure.obligations import duties, status
@@ -57,7 +58,15 @@ def kept_status(duty: Obligation, moment: datetime) -> str:
         moment,
         done_at=duty.done_at,
         possible=not over and duty.closed_at is None,
+        applicable=duty.done_at is not None or not _need_not_be_done(duty),
     )
+
+
+def _need_not_be_done(duty: Obligation) -> bool:
+    """Whether it was closed because nobody asks for it any more: a recalled list, a question overtaken, a heir."""
+    if duty.closed_at is None:
+        return False
+    return duty.kind == ObligationKind.TOPIC_LIST_REVIEW or duty.closed_at == duty.opened_at
 
 
 Reader = Callable[[Sequence[HalfYear], datetime], dict[Key, Evidence]]
@@ -120,17 +129,30 @@ def half_years_of(day: date) -> tuple[HalfYear, HalfYear]:
     return current, current.next
 
 
-def derived(half_years: Sequence[HalfYear], moment: datetime) -> list[Owed]:
+def known(half_years: Sequence[HalfYear], moment: datetime) -> tuple[list[Owed], dict[Key, Evidence]]:
+    """The duties of the half-years and what has met them, as known at the instant.
+
+    What a closed body still owed is owed by its successor. Raises RuleSet.DoesNotExist for an instant before the
+    first rule set.
+    """
+    after = successors.heirs(moment)
+    owed = derived(half_years, moment, after)
+    return successors.passed_on(owed, evidence(half_years, moment), after)
+
+
+def derived(half_years: Sequence[HalfYear], moment: datetime, after: Mapping[str, Heir]) -> list[Owed]:
     """The duties that the rules in force at the instant make, first rounds, then those that returns opened.
 
-    Raises RuleSet.DoesNotExist for an instant before the first rule set.
+    after: closed bodies, whose duties are among them.
     """
     day, days = day_of(moment), workdays.current()
     rule_set = RuleSet.objects.in_force_on(day)
-    akimats = list(Body.objects.akimats().on(day).order_by("code").values_list("code", flat=True))
+    rows = Body.objects.akimats().on(day).order_by("code").values_list("code", "valid_from")
+    since = {code: start_of_day(valid_from) if valid_from else None for code, valid_from in rows}
     calendars = calendar_duties.facts(half_years, moment)
     found: list[Owed] = []
     for half_year in half_years:
+        akimats = since | dict.fromkeys(successors.closed_akimats(after, half_year))
         found += _first_rounds(half_year, rule_set, days, akimats, calendars.get(half_year.code, NOTHING))
     for reader in ROUNDS.values():
         found += reader(half_years, days, moment)
@@ -150,8 +172,8 @@ def as_known(moment: datetime) -> list[Standing]:
     half_years = half_years_of(day_of(moment))
     # A term that began to run in the last minute is not kept yet.
     kept = {one.key: one for one in _kept(half_years, moment) if one.term}
-    done = evidence(half_years, moment)
-    current = [_as_kept(owed, kept.pop(owed.key, None)) for owed in derived(half_years, moment)]
+    owed_now, done = known(half_years, moment)
+    current = [_as_kept(owed, kept.pop(owed.key, None)) for owed in owed_now]
     # A body that was closed since still has what it owed before; what opened later was not known then.
     current += [owed for owed in kept.values() if owed.opened_at <= moment and owed.key[3] == 1]
     return [Standing(owed, done.get(owed.key), moment) for owed in current]
@@ -166,9 +188,10 @@ def _first_rounds(
     half_year: HalfYear,
     rule_set: RuleSet,
     days: Workdays,
-    akimats: Iterable[str],
+    akimats: Mapping[str, datetime | None],
     calendar: CalendarFacts,
 ) -> Iterator[Owed]:
+    """akimats: by code, the instant from which each exists, None for one that always did."""
     # A half-year begins to be prepared when the one before it begins.
     opened_at = start_of_day(half_year.previous.first_day)
     lists = duties(half_year, rule_set.rules, days, akimats=akimats)
@@ -179,7 +202,8 @@ def _first_rounds(
         for duty in found:
             if duty.kind in EVIDENCE and (duty.kind == ObligationKind.TOPIC_LIST) == (found is lists):
                 key = (duty.kind, duty.subject, duty.body, duty.round)
-                yield Owed(key, half_year, opened_at, Term.of(duty.due) if duty.due else None, rules)
+                since = max(opened_at, akimats.get(duty.body) or opened_at)
+                yield Owed(key, half_year, since, Term.of(duty.due) if duty.due else None, rules)
 
 
 def _kept(half_years: Sequence[HalfYear], moment: datetime) -> Iterator[Owed]:

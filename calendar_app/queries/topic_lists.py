@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Q
+from django.db.models import BooleanField, F, Q
 from django.db.models.expressions import RawSQL
 
 from accounts.permissions import Permission, roles_with
@@ -102,11 +102,16 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
     """
     days, rule_sets = workdays.current(), {one.pk: one for one in RuleSet.objects.all()}
     rules = in_force(rule_sets.values(), day_of(now))
+    codes = [one.pk for one in akimats]
     found = TopicList.objects.filter(
-        akimat__in=[one.pk for one in akimats], half_year__in=[one.code for one in half_years]
+        Q(akimat__in=codes) | _came_from_predecessors(codes, day_of(now)),
+        half_year__in=[one.code for one in half_years],
     )
-    lists = {(one.akimat_id, one.half_year): one for one in found.defer(*LIST_WORDS).with_standing()}
-    asked = {rules.pk, *(one.rule_set_id for one in lists.values())}
+    read = list(found.defer(*LIST_WORDS).with_standing().annotate(heir=F("akimat__successor")))
+    # An akimat's own list goes before one that its predecessor left.
+    lists: dict[tuple[str, str], TopicList | None] = {(one.heir, one.half_year): one for one in read}
+    lists |= {(one.akimat_id, one.half_year): one for one in read}
+    asked = {rules.pk, *(one.rule_set_id for one in read)}
     given = extensions.first_rounds_of_lists(half_years)
     rows = []
     for half_year in half_years:
@@ -115,7 +120,8 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
         for akimat in akimats:
             one, term = lists.get((akimat.pk, half_year.code)), first[rules.pk]
             if one:
-                one.akimat, one.rule_set = akimat, rule_sets[one.rule_set_id]
+                one.rule_set = rule_sets[one.rule_set_id]
+                one.akimat = akimat if one.akimat_id == akimat.pk else one.akimat
                 term = first[one.rule_set_id]
             if one and (one.round_opened_at or one.extended_to):
                 term = terms.of_standing(one, days)
@@ -123,6 +129,12 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
                 term = terms.with_extension(term, last_day, days)
             rows.append(Standing(akimat, half_year, one, term, now, _review(one, days)))
     return rows
+
+
+def _came_from_predecessors(codes: Sequence[str], today: date) -> Q:
+    """Lists of akimats that were closed, as far as they lie with the authorised body: their successors owe none."""
+    came = [TopicListState.SUBMITTED, TopicListState.ACCEPTED]
+    return Q(akimat__successor__in=codes, akimat__valid_to__lt=today, state__in=came)
 
 
 def _review(topic_list: TopicList | None, days: workdays.Workdays) -> Due | None:

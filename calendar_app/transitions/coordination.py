@@ -115,11 +115,15 @@ def answer_by_letter(
 ) -> list[CoordinationAnswer]:
     """Enter what a ministry answered by a signed letter (procedure, section 1); the ministry is told.
 
+    In time or late is decided by the instant at which the letter was registered, not by that of typing.
     Raises NotPermitted, and Refused like `answer`, or for what is wrong with the letter.
     """
     body = Body.objects.get(pk=answers[0].body_id)
     actor = access.check(by, Permission.CALENDAR_COMPILE, Body.objects.get(code="authority"), now)
-    since = min(one.round.opened_at for one in answers)
+    if letter.head.received_at is None:
+        raise Refused([Problem("letter_receipt_missing", field="received_at")])
+    # No letter answers a question before it was asked; the instant of a registration is written in minutes.
+    since = max(one.round.opened_at for one in answers).replace(second=0, microsecond=0)
     kept = signed_letters.record(
         letter=letter, body=body, act=LetterAct.COORDINATION, since=since, by=by, now=now
     )

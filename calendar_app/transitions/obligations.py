@@ -41,13 +41,8 @@ def derive(*, now: datetime) -> Derived:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     half_years = queries.half_years_of(day_of(now))
-    changed = duty_rows.bring_up(
-        half_years,
-        queries.EVIDENCE,
-        queries.derived(half_years, now),
-        queries.evidence(half_years, now),
-        now,
-    )
+    owed, done = queries.known(half_years, now)
+    changed = duty_rows.bring_up(half_years, queries.EVIDENCE, owed, done, now)
     if changed.opened or changed.recomputed:
         _record(half_years, changed, now)
     return Derived(len(changed.opened), len(changed.recomputed), len(changed.settled))

@@ -69,7 +69,8 @@ _QUESTIONS = (
         FROM calendar_app_coordinationanswer q LEFT JOIN calendar_app_plannedmeeting p
             ON p.id = q.planned_id AND q.state = 'asked' AND p.edition = q.edition AND NOT p.cancelled
         GROUP BY q.round_id, q.body_id
-    ) q ON q.round_id = r.id AND q.body_id = o.body_id
+    ) q ON q.round_id = r.id AND q.body_id IN (
+        SELECT o.body_id UNION ALL SELECT code FROM regions_body WHERE successor_id = o.body_id)
 """,
 )
 _CALENDARS = (

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts import access
@@ -27,8 +28,9 @@ BATCH = 5_000
 
 @transaction.atomic
 def queue_again(*, letter: Letter, by: User, now: datetime) -> Letter:
-    """Try a failed letter once more, at the address that its recipient has now.
+    """Try a failed letter again, as often as a new one, at the address that its recipient has now.
 
+    Attempts are only added, because a claim is fenced by their number; the limits count from here.
     Raises NotPermitted, and Refused for a letter that waits, was sent or is being sent.
     """
     actor = access.check(by, Permission.LETTERS_RESEND, None, now)
@@ -37,7 +39,12 @@ def queue_again(*, letter: Letter, by: User, now: datetime) -> Letter:
         raise Refused([Problem("letter_not_failed")])
     email = _address(locked)
     Letter.objects.filter(pk=locked.pk).update(
-        state=LetterState.QUEUED, next_attempt_at=Now(), last_error="", email=email
+        state=LetterState.QUEUED,
+        next_attempt_at=Now(),
+        last_error="",
+        email=email,
+        attempts_before=F("attempts"),
+        doubts_before=F("doubts"),
     )
     journal.record(
         act="letter.queue_again",

@@ -25,6 +25,7 @@ from base.errors import Refused
 from calendar_app import terms
 from calendar_app.documents import coordination_sheet
 from calendar_app.models import CalendarSubmission, CalendarVersion, CoordinationAnswer
+from calendar_app.queries import asked_duties
 from calendar_app.queries import coordination as standings
 from calendar_app.staff.calendars.meeting_form import MeetingForm, values_of
 from calendar_app.transitions import calendars, coordination, meetings, proposals
@@ -33,7 +34,7 @@ from calendar_app.transitions.signed_letters import NewLetter
 from notices import rendering
 from notices.models import Letter
 from procedure.meeting_plans import MeetingDraft
-from procedure.moments import ALMATY
+from procedure.moments import ALMATY, day_of
 from procedure.signed_letters import LetterHead
 from regions.models import Body, Person, Post, TermOfOffice
 from tests.calendar_app.brought_lists import MINISTRIES, bring, windows
@@ -216,8 +217,17 @@ def test_silence_is_silence(asked: CalendarVersion, now: datetime) -> None:
 def test_an_answer_by_letter_is_entered_and_told(
     asked: CalendarVersion, authority: User, now: datetime
 ) -> None:
-    head = LetterHead("12-3/45", clock.today(), "Тегі А.", "Министр")
+    head = LetterHead("12-3/45", day_of(now), "Тегі А.", "Министр", now)
     rows = _rows(asked, MINISTRIES[0])
+    with pytest.raises(Refused) as refusal:
+        coordination.answer_by_letter(
+            answers=rows,
+            said=Said(True),
+            letter=NewLetter(replace(head, received_at=None), PDF),
+            by=authority,
+            now=now,
+        )
+    assert [one.field for one in refusal.value.problems] == ["received_at"]
     coordination.answer_by_letter(
         answers=rows, said=Said(False, "Сапар"), letter=NewLetter(head, PDF), by=authority, now=now
     )
@@ -229,7 +239,29 @@ def test_an_answer_by_letter_is_entered_and_told(
         CoordinationAnswer.objects.filter(pk=other.pk).update(letter=row.letter)
 
 
-def test_the_page_of_a_letter_keeps_what_was_typed(asked: CalendarVersion, authority: User) -> None:
+def test_an_answer_by_letter_is_in_time_by_its_registration(
+    asked: CalendarVersion, authority: User, ministers: dict[str, User]
+) -> None:
+    """Typed an hour after the term, registered a second before it; the control: an answer on the page is late."""
+    due = asked.rounds.get().due
+    typed, registered = due + timedelta(hours=1), due - timedelta(seconds=1)
+    head = LetterHead("12-3/46", day_of(registered), "Тегі А.", "Министр", registered)
+    by_letter, by_page = _rows(asked, MINISTRIES[0]), _rows(asked, MINISTRIES[1])
+    coordination.answer_by_letter(
+        answers=by_letter, said=Said(True), letter=NewLetter(head, PDF), by=authority, now=typed
+    )
+    coordination.answer(answers=by_page, agree=True, by=ministers[MINISTRIES[1]], now=typed)
+    known, before = (asked_duties.answered([asked.period], moment) for moment in (typed, due))
+    assert {key[2]: one.done_at for key, one in known.items()} == {
+        MINISTRIES[0]: registered,
+        MINISTRIES[1]: typed,
+    }
+    assert before == {}, "what was not typed yet was not known"
+
+
+def test_the_page_of_a_letter_keeps_what_was_typed(
+    asked: CalendarVersion, authority: User, now: datetime
+) -> None:
     client = Client()
     client.force_login(authority)
     path = reverse("staff:calendar_by_letter", args=[asked.half_year, asked.number, MINISTRIES[0]])
@@ -239,7 +271,8 @@ def test_the_page_of_a_letter_keeps_what_was_typed(asked: CalendarVersion, autho
     form = {
         "idempotency_key": "00000000-0000-4000-8000-000000000001", "version": "0", "meetings": [key],
         "decision": "refuse", "said_words": "Канарейка", "number": "5", "day": clock.today().isoformat(),
-        "signatory": "Тегі А.", "post": "Министр",
+        "signatory": "Тегі А.", "post": "Министр", "received_day": clock.today().isoformat(),
+        "received_clock": f"{now.astimezone(ALMATY):%H:%M}",
     }  # fmt: skip
     again = client.post(path, form)
     assert again.status_code == 422

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Entry
 from base.errors import NotPermitted, Refused
-from notices import delivery
+from notices import claims, delivery
 from notices.models import Letter
 from notices.transitions import letters as acts
 from regions.models import Body
@@ -52,6 +54,25 @@ def test_a_failed_letter_is_tried_again_at_the_present_address(
     assert acts._address(Letter(recipient_key=f"user:{officer.pk}", user=officer)) == officer.email
     entry = Entry.objects.filter(act="letter.queue_again").get()
     assert "@" not in str(entry.changes)
+
+
+def test_a_letter_that_was_given_up_has_all_its_tries_again(watcher: User) -> None:
+    """Attempts go on being counted, which fences claims; the control is the limit that the letter had reached."""
+    queue("officer")
+    tired = {"attempts": claims.MAX_ATTEMPTS - 1, "doubts": claims.MAX_DOUBTS - 1}
+    Letter.objects.update(**tired)
+
+    def attempt(*, outcome: Callable[[Letter, str], bool]) -> str:
+        Letter.objects.filter(state__in=["queued", "in_doubt"]).update(next_attempt_at=Now())
+        claimed = claims.claim_next()
+        assert claimed
+        outcome(claimed, "TimeoutError")
+        return only_letter().state
+
+    assert attempt(outcome=claims.put_back) == "failed"
+    acts.queue_again(letter=only_letter(), by=watcher, now=NOW)
+    assert [attempt(outcome=claims.put_back) for _ in range(3)] == ["queued"] * 3
+    assert [attempt(outcome=claims.doubt) for _ in range(3)] == ["in_doubt", "in_doubt", "failed"]
 
 
 def test_only_a_failed_one(watcher: User) -> None:

@@ -77,6 +77,10 @@ class AnswerByLetterForm(SaidForm):
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={"empty": _("The file is empty. Please choose another one.")},
     )
+    received_day = DayField(label=_("Day on which the authorised body registered the letter"))
+    received_clock = ClockField(
+        label=_("Time of the registration"), help_text=_("By this instant the answer is in time or late.")
+    )
     field_order = ("meetings", "decision")
 
     def __init__(
@@ -99,13 +103,20 @@ class AnswerByLetterForm(SaidForm):
     def letter(self) -> NewLetter:
         """Of a valid form."""
         said = self.cleaned_data
-        head = LetterHead(said["number"], said["day"], said["signatory"], said["post"])
+        received = datetime.combine(said["received_day"], said["received_clock"], tzinfo=ALMATY)
+        head = LetterHead(said["number"], said["day"], said["signatory"], said["post"], received)
         return NewLetter(head, said["file"])
+
+    def show(self, problems: Iterable[Problem]) -> None:
+        """What is wrong with the instant is said beside its day."""
+        super().show(
+            replace(one, field="received_day") if one.field == "received_at" else one for one in problems
+        )
 
     def words(self) -> dict[str, Any]:
         """One letter instead of its fields: it is told apart by the hash of its file."""
         words = super().words()
-        for name in LETTER_FIELDS:
+        for name in (*LETTER_FIELDS, "received_day", "received_clock"):
             words.pop(name)
         return words | {"letter": self.letter}
 
