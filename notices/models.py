@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -55,6 +56,7 @@ class Letter(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         db_constraint=False,
+        db_index=False,
         verbose_name=_("user"),
         null=True,
         blank=True,
@@ -87,7 +89,8 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
-        ordering = ["-created_at", "-pk"]
+        # As they were queued: the key is the only order that costs a row nothing.
+        ordering = ["-pk"]
         indexes = [
             models.Index(
                 fields=["next_attempt_at", "id"],
@@ -95,10 +98,13 @@ class Letter(models.Model):
                 condition=Q(state__in=["queued", "in_doubt"]),
             ),
             models.Index(fields=["claimed_at"], name="letter_sending", condition=Q(state="sending")),
-            models.Index(fields=["-created_at", "-id"], name="letter_newest"),
-            models.Index(fields=["body_code", "-created_at"], name="letter_body"),
-            models.Index(fields=["user", "-created_at", "-id"], name="letter_person"),
-            models.Index(fields=["user"], name="letter_unread", condition=Q(read_at=None)),
+            # Ranges of time, for forgetting and for copies: a summary of blocks, not an entry for each letter.
+            BrinIndex(fields=["created_at"], name="letter_time", autosummarize=True),
+            models.Index(fields=["body_code", "-id"], name="letter_of_body"),
+            models.Index(fields=["user", "-id"], name="letter_of_person", condition=Q(user__isnull=False)),
+            models.Index(
+                fields=["user"], name="letter_unread_of", condition=Q(read_at=None, user__isnull=False)
+            ),
         ]
         constraints = [
             # Apart from the field: a unique field brings a second index, for LIKE, which nothing uses.

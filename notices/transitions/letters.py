@@ -75,7 +75,7 @@ def forget(*, now: datetime) -> int:
     The journal keeps that reminders were queued and their digest; the rows hold addresses, which end here.
     """
     before = now - timedelta(days=settings.LETTERS_KEPT_DAYS)
-    old = Letter.objects.filter(state__in=OVER, created_at__lt=before).order_by("created_at", "pk")
+    old = Letter.objects.filter(state__in=OVER, created_at__lt=before).order_by("pk")
     _, deleted = Letter.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:BATCH])).delete()
     gone = deleted.get(Letter._meta.label, 0)  # without what goes with a letter
     if gone:
