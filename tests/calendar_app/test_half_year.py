@@ -113,10 +113,10 @@ def test_exactly_these_letters_and_a_second_run_adds_none(settings: Settings) ->
 
     usual = settings.REMINDER_LADDERS
     with transaction.atomic():
-        # The control: a ladder without its step of three days is found out by the table.
-        settings.REMINDER_LADDERS = {"default": (-30, -14, -7, -1, 0, 1, 5)}
-        run(around("2026-11-20T09:00") + around("2026-11-26T09:00"))
-        assert told() - before == table("2026-11-20T09:00") != table("2026-11-20T09:00", "2026-11-26T09:00")
+        # The control: a ladder without its step of 14 days is found out by the table.
+        settings.REMINDER_LADDERS = {"default": (-30, -7, -3, -1, 0, 1, 5)}
+        run(around("2026-11-11T09:00"))
+        assert told() - before != table("2026-11-11T09:00")
         transaction.set_rollback(True)
     settings.REMINDER_LADDERS = usual
 
