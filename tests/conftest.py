@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 LOADED_AT = datetime(2023, 1, 2, 6, 0, tzinfo=UTC)
@@ -43,6 +45,12 @@ def databases_made_for_tests() -> Iterator[None]:
     made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
     yield
     teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def language() -> None:
+    """Kazakh, whatever the request of the test before was answered in: Django keeps the last one."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -113,9 +113,9 @@ def test_what_breaks_a_rule_is_found(stage: Stage) -> None:
         with transaction.atomic():
             with unguarded(table):
                 execute(statement, "SET CONSTRAINTS ALL IMMEDIATE")
-            assert invariants.broken().get(name), what
             said, code = _command()
-            assert (code, name in said["broken"]) == (1, True), what
+            assert code == 1, what
+            assert said["broken"].get(name), what
             transaction.set_rollback(True)
     assert _command() == ({"ok": True, "checks": ANY, "broken": {}}, 0)
 

@@ -75,7 +75,7 @@ def _paths(numbers: list[str], asked: tuple[str, ...], languages: tuple[str, ...
 def test_what_is_not_in_force_never_shows(stage: Stage, numbers: list[str]) -> None:
     inner = tuple(INNER.values())
     _write(stage, numbers)
-    assert leaks(numbers, DRAFTS + inner, reading.LANGUAGES) == []
+    assert leaks(numbers, DRAFTS + inner, ("kk",)) == []
     _returned(stage)
     assert leaks(numbers, DRAFTS + inner) == []
 
