@@ -29,18 +29,37 @@ def make_user(
     valid_from: date = FIRST_DAY,
 ) -> User:
     """The demonstration account `code` with the roles at the body; a second call changes nothing."""
-    fields = {
-        "full_name": full_name or f"Demo {code}",
-        "email": email or f"{code}@example.invalid",
-        "language": language,
-        "password": hashed(password),
-    }
+    given = {"full_name": full_name, "email": email, "language": language}
+    fields = _fields(code, password) | {name: value for name, value in given.items() if value}
     user, _ = User.objects.get_or_create(username=code, defaults=fields)
     for role in roles:
         Membership.objects.get_or_create(
             user=user, body=body, role=Role(role), defaults={"valid_from": valid_from}
         )
     return user
+
+
+def make_users(
+    accounts: Iterable[tuple[str, Body, Iterable[Role]]], password: str, *, valid_from: date
+) -> dict[str, User]:
+    """New accounts (user name, body, roles) in two statements, as `make_user` would make them one by one."""
+    wanted = list(accounts)
+    users = User.objects.bulk_create(User(username=code, **_fields(code, password)) for code, *_ in wanted)
+    Membership.objects.bulk_create(
+        Membership(user=user, body=body, role=Role(role), valid_from=valid_from)
+        for user, (_code, body, roles) in zip(users, wanted, strict=True)
+        for role in roles
+    )
+    return {user.username: user for user in users}
+
+
+def _fields(code: str, password: str) -> dict[str, str]:
+    return {
+        "full_name": f"Demo {code}",
+        "email": f"{code}@example.invalid",
+        "language": "kk",
+        "password": hashed(password),
+    }
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ PLAIN = ("kind", "mode", "languages", "online_url", "cancelled", "cancel_reason"
 def content_of(submission: CalendarSubmission) -> dict[str, Any]:
     """Everything the authorised body answers for: which plan, when, under which rules."""
     version = submission.version
-    planned = version.planned.in_order().select_related("meeting").with_attendance().with_topics()
+    planned = version.planned.in_order().select_related("meeting").with_posts().with_topics()
     return {
         "format": FORMAT,
         "half_year": version.half_year,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db import connection
 
-from accounts.models import Membership
 from accounts.permissions import Permission, roles_with
 from calendar_app.labels.obligations import ObligationKind
 from notices.outbox import Recipient
@@ -23,20 +22,27 @@ OFFICERS: Mapping[ObligationKind, Permission] = {
 }
 
 
+# Nearly every act writes to somebody, so the text is fixed, as in models/standings.py.
+_OFFICERS = """
+    SELECT m.body_id, u.email, u.language, u.id
+    FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id
+    WHERE (m.body_id, m.role) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+        AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to >= %s) AND u.is_active AND u.email <> ''
+    ORDER BY u.id, m.id
+"""
+
+
 def officers_of(wanted: Mapping[str, Permission], on: date) -> dict[str, list[Recipient]]:
     """For each body (by its code) the people who hold the permission on that day, each once; one query.
 
     A body without such a person is written to at its official address (procedure, section 1). One without
     any address has a letter all the same, which ends as not delivered: its readers are told here.
     """
-    asked = Q()
-    for code, permission in wanted.items():
-        asked |= Q(body=code, role__in=roles_with(permission))
+    asked = [(code, str(role)) for code, permission in wanted.items() for role in roles_with(permission)]
     found: dict[str, dict[str, Recipient]] = {code: {} for code in wanted}
-    memberships = Membership.objects.on(on).filter(asked, user__is_active=True).exclude(user__email="")
-    people = memberships.order_by("user_id").values_list(
-        "body_id", "user__email", "user__language", "user_id"
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICERS, [[code for code, _role in asked], [role for _code, role in asked], on, on])
+        people = cursor.fetchall()
     for code, email, language, user in people:
         found[code][f"user:{user}"] = Recipient(f"user:{user}", email, language, user)
     return {code: list(each.values()) or [_official_address(code)] for code, each in found.items()}

@@ -87,7 +87,7 @@ class _Story:
 
     def answer(self, now: datetime) -> None:
         """Every ministry agrees to everything that it was not heard about."""
-        asked = CoordinationAnswer.objects.filter(planned__version=self.version).standing().unanswered()
+        asked = CoordinationAnswer.objects.filter(planned__version=self.version).current().unanswered()
         by_ministry: dict[str, list[CoordinationAnswer]] = {}
         for one in asked.select_related("planned__version").order_by("body", "pk"):
             by_ministry.setdefault(str(one.body_id), []).append(one)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +128,7 @@ def _start(event: Event, users: dict[str, User]) -> None:
 
 def _save(event: Event, users: dict[str, User]) -> None:
     topic_list = _list(event)
-    topic_lists.save_draft(
+    saved = topic_lists.save_draft(
         topic_list=topic_list,
         draft=ListDraft(_topics(event), analysis_kk=ANALYSIS_KK, analysis_ru=ANALYSIS_RU),
         version=topic_list.version,
@@ -137,7 +137,7 @@ def _save(event: Event, users: dict[str, User]) -> None:
     )
     # The calendar in force was compiled of topics alone: what it did not take would need a reason each.
     if event.coming:
-        proposals.propose(_list(event), _writer(topic_list, users), event.at)
+        proposals.propose(saved, _writer(topic_list, users), event.at)
 
 
 def _writer(topic_list: TopicList, users: dict[str, User]) -> User:
@@ -175,8 +175,15 @@ def _answer(event: Event, users: dict[str, User]) -> None:
 
 
 def _submit(event: Event, users: dict[str, User]) -> None:
-    why = {"explanation_kk": EXPLANATION_KK, "explanation_ru": EXPLANATION_RU}
-    _act(topic_lists.submit, event, _writer(_list(event), users), **why)
+    topic_list = _list(event)
+    topic_lists.submit(
+        topic_list=topic_list,
+        version=topic_list.version,
+        by=_writer(topic_list, users),
+        now=event.at,
+        explanation_kk=EXPLANATION_KK,
+        explanation_ru=EXPLANATION_RU,
+    )
 
 
 def _return(event: Event, users: dict[str, User]) -> None:
@@ -231,6 +238,7 @@ def _topic(known: dict[str, Any]) -> TopicDraft:
     )
 
 
+@cache
 def _known_topics() -> list[dict[str, Any]]:
     path = Path(__file__).with_name("topics.json")
     topics: list[dict[str, Any]] = json.loads(path.read_text())

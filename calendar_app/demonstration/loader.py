@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.demo import make_user
+from accounts.demo import make_users
 from accounts.models import User
 from audit import journal
 from audit.actors import SYSTEM, Subject
@@ -22,6 +25,19 @@ class NotEmptyError(Exception):
     """The database holds real work: a demonstration does not belong there."""
 
 
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No search for cycles while thousands of rows are made: it took a sixth of the time and found nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collecting()
 @transaction.atomic
 def load(*, password: str, now: datetime) -> bool:
     """Load the demonstration as of `now`; False when it is there already.
@@ -59,8 +75,6 @@ def _since(now: datetime) -> date:
 
 
 def _users(password: str, since: date) -> dict[str, User]:
-    bodies = {body.code: body for body in Body.objects.all()}
-    return {
-        name: make_user(name, bodies[body], roles, password, valid_from=since)
-        for name, body, roles in people.accounts()
-    }
+    bodies = Body.objects.in_bulk()
+    accounts = [(name, bodies[body], roles) for name, body, roles in people.accounts()]
+    return make_users(accounts, password, valid_from=since)

@@ -94,7 +94,7 @@ def _entered(
 
 def _counts(version: CalendarVersion, body: Body) -> dict[str, int]:
     """How many standing questions the ministry agreed to, refused, and left without an answer."""
-    standing = CoordinationAnswer.objects.filter(planned__version=version, body=body).standing()
+    standing = CoordinationAnswer.objects.filter(planned__version=version, body=body).current()
     states = list(standing.values_list("state", flat=True))
     return {
         "agreed_count": states.count(AnswerState.AGREED),

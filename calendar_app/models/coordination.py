@@ -66,7 +66,11 @@ class AnswerQuerySet(models.QuerySet["CoordinationAnswer"]):
 
     def standing(self) -> AnswerQuerySet:
         """Those about the meeting as it is now, and not cancelled: an older edition asks nothing any more."""
-        return self.filter(edition=F("planned__edition"), planned__cancelled=False).with_terms()
+        return self.current().with_terms()
+
+    def current(self) -> AnswerQuerySet:
+        """The same without the time that was given: for counting and for whoever asks no term."""
+        return self.filter(edition=F("planned__edition"), planned__cancelled=False)
 
     def with_terms(self) -> AnswerQuerySet:
         """Each with the time that the authorised body gave its ministry for the round, if it did."""

@@ -104,6 +104,15 @@ class PlannedMeetingQuerySet(models.QuerySet["PlannedMeeting"]):
         rows = Attendance.objects.select_related("body").order_by("position", "pk")
         return self.prefetch_related(Prefetch("attendance", rows))
 
+    def with_posts(self) -> PlannedMeetingQuerySet:
+        """With who comes as keys only: enough to compare, to freeze and to hash; one more query."""
+        return self.prefetch_related(Prefetch("attendance", Attendance.objects.order_by("position", "pk")))
+
+    def for_rules(self) -> PlannedMeetingQuerySet:
+        """With place and terms of office, without any name: what section 6 compares; three more queries."""
+        rows = Attendance.objects.order_by("position", "pk").prefetch_related("post__terms")
+        return self.select_related("place").prefetch_related(Prefetch("attendance", rows))
+
     def with_topics(self) -> PlannedMeetingQuerySet:
         return self.prefetch_related("topics")
 

@@ -160,11 +160,11 @@ class TopicList(models.Model):
         """Whether it waits for the decision of the authorised body."""
         return self.state == TopicListState.SUBMITTED
 
-    def as_draft(self, topics: Iterable[Topic] | None = None) -> ListDraft:
+    def as_draft(self, topics: Iterable[Topic] | None = None, *, with_meetings: bool = True) -> ListDraft:
         """The saved list as the rules see it; `topics` are its own, if they were read already."""
         words = {name: getattr(self, name) for name in (*LIST_WORDS, *MEETINGS_WORDS)}
         saved = self.topics.all() if topics is None else topics
-        meetings = [meeting.as_draft() for meeting in self.proposed]
+        meetings = [meeting.as_draft() for meeting in self.proposed] if with_meetings else []
         return ListDraft([topic.as_draft() for topic in saved], meetings=meetings, **words)
 
     @cached_property

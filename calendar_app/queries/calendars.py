@@ -45,8 +45,8 @@ def safe_day(version: CalendarVersion) -> date:
 
 
 def conflicts_of(version: CalendarVersion) -> list[Conflict]:
-    """Everything that section 6 finds in the plan, in words that a template can say."""
-    return conflicts_among(version, planned_of(version))
+    """Everything that section 6 finds in the plan, for acts: `queries.warnings` tells it to people."""
+    return conflicts_among(version, version.planned.filter(cancelled=False).in_order().for_rules())
 
 
 def planned_of(version: CalendarVersion) -> list[PlannedMeeting]:
@@ -94,10 +94,10 @@ def to_be_asked(version: CalendarVersion) -> list[tuple[PlannedMeeting, Body]]:
     """(meeting, ministry) without a standing answer or question about the meeting as it is now."""
     asked = set(
         CoordinationAnswer.objects.filter(planned__version=version)
-        .standing()
+        .current()
         .values_list("planned_id", "body_id")
     )
-    planned = version.planned.filter(cancelled=False).in_order().with_attendance()
+    planned = version.planned.filter(cancelled=False).in_order().with_bodies()
     return [
         (one, who.body)
         for one in planned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -31,6 +31,7 @@ PLAIN = (
     "kind", "starts", "ends", "mode", "languages", "online_url", "subject_kk", "subject_ru", "venue_kk",
     "venue_ru", "note_kk", "note_ru", "contact_person", "contact_phone", "trip",
 )  # fmt: skip
+BATCH = 500
 POST_KINDS = {"head": Post.Kind.HEAD, "deputy": Post.Kind.DEPUTY}
 
 
@@ -42,7 +43,7 @@ def plan(
     locked, actor = steps.lock(version, Permission.CALENDAR_COMPILE, by, now, revision)
     steps.refuse_unless_open(locked)
     known = _Known(locked, drafts)
-    made = [_made(locked, draft, known) for draft in drafts]
+    made = _made(locked, drafts, known)
     steps.remember_hand(locked, by)
     steps.save(locked)
     steps.record("plan", locked, actor, now, {"meetings": [0, len(made)]})
@@ -64,7 +65,7 @@ def change(
     one.save()
     one.attendance.all().delete()
     one.topics.all().delete()
-    _attach(one, draft, known)
+    _attach([(one, draft)], known)
     after = _whole(one.pk).content()
     changed = sorted(name for name in after if after[name] != before[name])
     if changed:
@@ -163,7 +164,7 @@ def resolve_people(version: CalendarVersion) -> None:
         if row.person_id != person:
             row.person_id = person
             changed.append(row)
-    Attendance.objects.bulk_update(changed, ["person"], batch_size=500)
+    Attendance.objects.bulk_update(changed, ["person"], batch_size=BATCH)
 
 
 def _holder(terms: Sequence[TermOfOffice], day: object) -> int | None:
@@ -217,14 +218,17 @@ class _Known:
         return []
 
 
-def _made(version: CalendarVersion, draft: MeetingDraft, known: _Known) -> PlannedMeeting:
-    known.check(draft)
-    meeting = Meeting.objects.create(calendar=version.calendar)
-    one = PlannedMeeting(version=version, meeting=meeting)
-    _fill(one, draft)
-    one.save(force_insert=True)
-    _attach(one, draft, known)
-    return one
+def _made(version: CalendarVersion, drafts: Sequence[MeetingDraft], known: _Known) -> list[PlannedMeeting]:
+    """The meetings that the drafts describe, in their order; as many statements for one as for hundreds."""
+    for draft in drafts:
+        known.check(draft)
+    identities = Meeting.objects.bulk_create(Meeting(calendar=version.calendar) for _draft in drafts)
+    made = [PlannedMeeting(version=version, meeting=meeting) for meeting in identities]
+    for one, draft in zip(made, drafts, strict=True):
+        _fill(one, draft)
+    PlannedMeeting.objects.bulk_create(made, batch_size=BATCH)
+    _attach(list(zip(made, drafts, strict=True)), known)
+    return made
 
 
 def _fill(one: PlannedMeeting, draft: MeetingDraft) -> None:
@@ -233,9 +237,24 @@ def _fill(one: PlannedMeeting, draft: MeetingDraft) -> None:
     one.place_id, one.hall_id, one.proposal_key = draft.place, draft.hall, draft.proposal
 
 
-def _attach(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> None:
+def _attach(written: Sequence[tuple[PlannedMeeting, MeetingDraft]], known: _Known) -> None:
+    """Who comes and what is talked about, for meetings without either; what they take up was not left out."""
     Attendance.objects.bulk_create(
-        Attendance(
+        [row for one, draft in written for row in _attendance(one, draft, known)], batch_size=BATCH
+    )
+    PlannedTopic.objects.bulk_create(
+        [row for one, draft in written for row in _topics(one, draft, known)], batch_size=BATCH
+    )
+    topics = {key for _one, draft in written for key in draft.topics}
+    proposals = {draft.proposal for _one, draft in written if draft.proposal}
+    taken_up = Q(kind=ItemKind.TOPIC, key__in=topics) | Q(kind=ItemKind.PROPOSED_MEETING, key__in=proposals)
+    if written and (topics or proposals):
+        LeftOutItem.objects.filter(taken_up, version=written[0][0].version_id).delete()
+
+
+def _attendance(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> Iterator[Attendance]:
+    for position, code in enumerate(draft.bodies, start=1):
+        yield Attendance(
             planned=one,
             position=position,
             body_id=code,
@@ -244,24 +263,19 @@ def _attach(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> None:
             starts=one.starts,
             ends=one.ends,
         )
-        for position, code in enumerate(draft.bodies, start=1)
-    )
-    topics = [known.topics[key] for key in draft.topics]
-    PlannedTopic.objects.bulk_create(
-        PlannedTopic(
+
+
+def _topics(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> Iterator[PlannedTopic]:
+    for key in draft.topics:
+        topic = known.topics[key]
+        yield PlannedTopic(
             planned=one,
             topic_key=topic.key,
             akimat=topic.akimat,
             title_kk=topic.title_kk,
             title_ru=topic.title_ru,
         )
-        for topic in topics
-    )
-    # What is in a meeting after all was not left out.
-    raised = Q(kind=ItemKind.TOPIC, key__in=draft.topics)
-    answered = Q(kind=ItemKind.PROPOSED_MEETING, key=draft.proposal or 0)
-    LeftOutItem.objects.filter(raised | answered, version=one.version_id).delete()
 
 
 def _whole(pk: int) -> PlannedMeeting:
-    return PlannedMeeting.objects.select_related("meeting").with_attendance().with_topics().get(pk=pk)
+    return PlannedMeeting.objects.select_related("meeting").with_posts().with_topics().get(pk=pk)

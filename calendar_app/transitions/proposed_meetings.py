@@ -48,7 +48,7 @@ def save(
     is submitted. Stale also for a meeting that was removed meanwhile.
     """
     locked, actor = steps.lock_to_write(topic_list, by, now)
-    meetings = list(locked.meetings.whole())
+    meetings = list(locked.meetings.all() if draft.key is None else locked.meetings.whole())
     if problems := _problems(locked, draft, len(meetings), now):
         raise Refused(problems)
     if draft.key is None:

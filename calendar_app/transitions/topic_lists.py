@@ -75,8 +75,8 @@ def save_draft(
     topics.refuse_foreign(locked.akimat, draft.topics)
     saved = list(locked.topics.all())
     answered = {key: (answers or {}).get(key, said).strip() for key, said in locked.answers.items()}
-    before = locked.as_draft(saved)
     # Proposed meetings are saved one by one, by acts of their own.
+    before = locked.as_draft(saved, with_meetings=False)
     draft = replace(draft, **{name: getattr(before, name) for name in ("meetings", *MEETINGS_WORDS)})
     found = list_changes(before, draft)
     changes = _changes(locked, found, answer, answered)
