@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calendar_app.documents.papers import Frame, Signature
+from calendar_app.documents.paper_shapes import Frame, Signature
 
 Lines = tuple[str, ...]
 

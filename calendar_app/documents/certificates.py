@@ -19,7 +19,7 @@ from django.urls import reverse
 from base.dates import at_almaty, half_year_name, long_date
 from calendar_app.documents import docx_parts as parts
 from calendar_app.documents import pdf
-from calendar_app.documents.papers import Frame
+from calendar_app.documents.paper_shapes import Frame
 from calendar_app.documents.papers import words as common_words
 from calendar_app.models import Certificate
 

@@ -16,7 +16,8 @@ from django.utils import translation
 from base.dates import at_almaty, half_year_name, long_date
 from base.names import in_language
 from calendar_app.documents.blocks import Block, Heading, Paper, Section, Signatures, Table, Text, Title
-from calendar_app.documents.papers import Frame, Signature, typed_lines
+from calendar_app.documents.paper_shapes import Frame, Signature
+from calendar_app.documents.papers import typed_lines
 from calendar_app.documents.papers import words as common_words
 from calendar_app.labels.coordination import AnswerState
 from calendar_app.models import CalendarVersion, CoordinationAnswer

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from calendar_app.documents import docx_parts as parts
-from calendar_app.documents.papers import Annex, Letter, Row, Signature
+from calendar_app.documents.paper_shapes import Annex, Letter, Row, Signature
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -9,7 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from calendar_app.documents.papers import Frame
+from calendar_app.documents.paper_shapes import Frame
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -10,7 +10,7 @@ from django.conf import settings
 from calendar_app.documents import papers
 from calendar_app.documents.docx import as_docx
 from calendar_app.documents.names import names_of
-from calendar_app.documents.papers import Annex, Letter
+from calendar_app.documents.paper_shapes import Annex, Letter
 from calendar_app.documents.pdf import as_pdf
 from calendar_app.documents.sources import LANGUAGES, Source
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calendar_app.documents.blocks import Paper
-from calendar_app.documents.papers import Annex, Letter
+from calendar_app.documents.paper_shapes import Annex, Letter
 
 if TYPE_CHECKING:
     from typst import Fonts

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from base.dates import at_almaty, half_year_name
 from calendar_app.documents.blocks import Title
-from calendar_app.documents.papers import Frame, Signature
+from calendar_app.documents.paper_shapes import Frame, Signature
 from calendar_app.documents.papers import words as common_words
 from calendar_app.documents.session_sources import SessionSource
 
