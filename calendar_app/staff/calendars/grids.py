@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
+from base import dates
 from base.clock import today
-from calendar_app.models import CalendarVersion, PlannedMeeting
+from base.dates import current_language
+from base.names import FALLBACKS, in_language
+from calendar_app.models import Attendance, CalendarVersion
+from calendar_app.models.meetings import PlannedMeetingQuerySet
 from calendar_app.queries import calendars as queries
 from calendar_app.staff.calendars.acting import FOLDER, find
+from calendar_app.staff.calendars.drawn_days import Cell, Drawing, Entry
 from calendar_app.staff.calendars.plan_filter import PlanFilter, monday_of
 from procedure.half_years import HalfYear
-from procedure.moments import end_of_day, start_of_day
+from procedure.moments import day_of, end_of_day, start_of_day
 from regions import workdays
+from regions.models import Body
 
 WEEK = timedelta(days=7)
-
-
-@dataclass
-class Cell:
-    """A day of a grid. is_outside: it belongs to another month or half-year."""
-
-    day: date
-    is_off: bool
-    is_outside: bool
-    rows: list[PlannedMeeting] = field(default_factory=list)
-    busy: list[str] = field(default_factory=list)
+LANGUAGES = ("kk", "ru", "en")
 
 
 @require_safe
@@ -68,7 +67,7 @@ def month(request: StaffRequest, half_year: HalfYear, number: int) -> HttpRespon
     last = following - timedelta(days=1)
     cells = _cells(one, form, monday_of(first), monday_of(last) + WEEK, inside=first.month)
     context = {
-        "weeks": [cells[start : start + 7] for start in range(0, len(cells), 7)],
+        "cells": cells,
         "first": first,
         "last": last,
         "before": form.query(day=(first - timedelta(days=1)).replace(day=1)),
@@ -80,12 +79,16 @@ def month(request: StaffRequest, half_year: HalfYear, number: int) -> HttpRespon
 
 
 def _page(
-    request: StaffRequest, one: CalendarVersion, form: PlanFilter, grid: str, context: dict[str, object]
+    request: StaffRequest, one: CalendarVersion, form: PlanFilter, grid: str, context: dict[str, Any]
 ) -> HttpResponse:
     # A grid has its own days: it is narrowed by region, ministry, answers and words only.
     fields = [form[name] for name in ("region", "body", "answer", "q")]
-    context |= {"version": one, "form": form, "fields": fields, "grid": grid, "today": today()}
-    return render(request, f"{FOLDER}/{grid}.html", context)
+    cells, day = context.pop("cells"), today()
+    may_change = one.is_open and request.user.may(Permission.CALENDAR_COMPILE, on=day)
+    drawing = Drawing(one, day, may_change=may_change)
+    weeks = [drawing.row(cells[start : start + 7]) for start in range(0, len(cells), 7)]
+    context |= {"version": one, "form": form, "fields": fields, "grid": grid}
+    return render(request, f"{FOLDER}/grid.html", context | {"weeks": weeks, "weekdays": dates.weekdays()})
 
 
 def _day(form: PlanFilter, one: CalendarVersion) -> date:
@@ -116,10 +119,30 @@ def _cells(
     planned = form.narrowed(one.planned.all()).filter(
         starts__gte=start_of_day(first), starts__lt=end_of_day(after - timedelta(days=1))
     )
-    for row in planned.in_order().with_places().with_bodies():
-        cells[row.day].rows.append(row)
+    for entry in _entries(planned, dict(form.bodies)):
+        cells[day_of(entry.starts)].rows.append(entry)
     _add_busy(cells, one, form)
     return list(cells.values())
+
+
+def _entries(planned: PlannedMeetingQuerySet, names: dict[str, str]) -> Iterator[Entry]:
+    """The meetings in one query: their ministries by key, since the filter knows the names."""
+    coming = Attendance.objects.filter(planned=OuterRef("pk")).order_by("position", "pk")
+    rows = list(
+        planned.in_order()
+        .annotate(codes=ArraySubquery(coming.values("body")))
+        .values_list(
+            "pk", "starts", "ends", "cancelled", "codes", *(f"place__name_{code}" for code in LANGUAGES)
+        )
+    )
+    unknown = {code for row in rows for code in row[4]} - names.keys()
+    # A ministry that was closed before the half-year began is not among the choices of the filter.
+    more = {one.pk: in_language(one) for one in Body.objects.filter(pk__in=unknown)} if unknown else {}
+    known = names | more
+    for pk, starts, ends, cancelled, codes, *place in rows:
+        spoken = dict(zip(LANGUAGES, place, strict=True))
+        name = next((spoken[code] for code in FALLBACKS[current_language()] if spoken[code]), "")
+        yield Entry(pk, starts, ends, cancelled, name, "; ".join(known[code] for code in codes))
 
 
 def _add_busy(cells: dict[date, Cell], one: CalendarVersion, form: PlanFilter) -> None:
