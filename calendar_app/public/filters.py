@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import ShortText
-from base.names import in_language
+from base.names import FALLBACKS
 from calendar_app.labels.meetings import Mode
 from calendar_app.queries import meetings as queries
 from calendar_app.reachable import reachable
@@ -45,6 +46,12 @@ def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
     )
 
 
+def _named(found: QuerySet[Any], language: str) -> list[tuple[str, str]]:
+    """(key, name in the language) without making models of them: every public page asks for all of them."""
+    columns = [f"name_{code}" for code in FALLBACKS[language]]
+    return [(key, next(filter(None, names), "")) for key, *names in found.values_list("pk", *columns)]
+
+
 class CalendarFilter(forms.Form):
     """The filters of the public calendar. `from` is a word of Python, so it is declared in `__init__`."""
 
@@ -71,8 +78,8 @@ class CalendarFilter(forms.Form):
         regions = Territory.objects.regions().on(day).in_alphabetical_order(language)
         bodies = Body.objects.ministries().in_alphabetical_order(language)
         choices: dict[str, list[tuple[str, Any]]] = {
-            "region": [("", _("All regions")), *((one.pk, in_language(one)) for one in regions)],
-            "body": [("", _("All ministries")), *((one.pk, in_language(one)) for one in bodies)],
+            "region": [("", _("All regions")), *_named(regions, language)],
+            "body": [("", _("All ministries")), *_named(bodies, language)],
             "mode": [("", _("Any")), *Mode.choices],
         }
         for name, options in choices.items():

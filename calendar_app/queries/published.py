@@ -11,14 +11,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, FilteredRelation, Q, Value, When, Window
-from django.db.models.functions import TruncDate
+from django.db import connection
+from django.db.models import Case, CharField, Count, F, Value, When, Window
 
 from base.dates import current_language
 from base.names import in_language
-from calendar_app.models import Attendance
 from calendar_app.models.meetings import PlannedMeetingQuerySet
-from procedure.moments import ALMATY
 
 LANGUAGES = ("kk", "ru", "en")
 ACTING = {"kk": "м.а.", "ru": "и.о.", "en": "acting"}
@@ -168,17 +166,25 @@ def rows(found: PlannedMeetingQuerySet, first: int = 0, most: int | None = None)
     return [PublicMeeting._make((*row, tuple(guests.get(row[0], ())))) for row in shown]
 
 
+# Every public page and feed asks this, so the text is fixed, as in models/standings.py.
+_GUESTS = """
+    SELECT a.planned_id, a.body_id, p.name_kk, p.name_ru, p.name_en, o.name_kk, o.name_ru, o.name_en, t.acting
+    FROM calendar_app_attendance a JOIN regions_post p ON p.code = a.post_id
+    LEFT JOIN regions_termofoffice t ON t.post_id = p.code
+        AND t.valid_from <= (a.starts AT TIME ZONE 'Asia/Almaty')::date
+        AND (t.valid_to IS NULL OR t.valid_to >= (a.starts AT TIME ZONE 'Asia/Almaty')::date)
+    LEFT JOIN regions_person o ON o.id = t.person_id
+    WHERE a.planned_id = ANY(%s) ORDER BY a.position, a.id
+"""
+
+
 def _guests(keys: Sequence[int]) -> dict[int, list[Guest]]:
     """Who comes, by meeting: the name is that of the term of office that holds on the day in Almaty."""
     if not keys:
         return {}
-    day = TruncDate("starts", tzinfo=ALMATY)
-    ended = Q(post__terms__valid_to=None) | Q(post__terms__valid_to__gte=day)
-    held = FilteredRelation("post__terms", condition=Q(post__terms__valid_from__lte=day) & ended)
-    names = [f"held__person__name_{code}" for code in LANGUAGES]
-    columns = ["planned_id", "body_id", *(f"post__name_{code}" for code in LANGUAGES), *names, "held__acting"]
-    read = Attendance.objects.filter(planned__in=keys).annotate(held=held).order_by("position", "pk")
     found: dict[int, list[Guest]] = {}
-    for row in read.values_list(*columns):
-        found.setdefault(row[0], []).append(Guest._make(row))
+    with connection.cursor() as cursor:
+        cursor.execute(_GUESTS, [list(keys)])
+        for row in cursor.fetchall():
+            found.setdefault(row[0], []).append(Guest._make(row))
     return found
