@@ -6,7 +6,7 @@ Everything is found in one pass over slots sorted by time: thousands of them tak
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -65,6 +65,15 @@ class Conflict:
         """A stable name, under which an accepted warning is remembered."""
         extra = str(self.params.get("region", "")) if not self.keys else ""
         return ":".join([self.code, *map(str, self.keys), *filter(None, [extra])])
+
+
+def carried_over(name: str, keys: Mapping[int, int]) -> str | None:
+    """The stable name of the same warning where its meetings have other keys; None if one of them is gone."""
+    code, *parts = name.split(":")
+    if code == "region_without_meeting":
+        return name
+    found = [keys.get(int(part)) for part in parts]
+    return None if None in found else ":".join([code, *map(str, found)])
 
 
 def conflicts(

@@ -191,6 +191,8 @@ class CalendarSubmission(models.Model):
     silence = models.TextField(_("about ministries that did not answer"), blank=True)
     snapshot = models.TextField(_("snapshot"))
     sha256 = models.CharField(_("SHA-256 of the snapshot"), max_length=64)
+    # Warnings and shares as they stood (`queries.weighed`); none of them follows from the plan alone.
+    weighed = models.JSONField(_("what was weighed"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("submission of a calendar")

@@ -133,7 +133,9 @@ def _asked(half_years: Sequence[HalfYear], moment: datetime) -> Iterator[_Asked]
     if not rounds:
         return
     stands = Q(edition=F("planned__edition"), planned__cancelled=False)
-    rows = CoordinationAnswer.objects.filter(round__in=list(rounds)).values_list(
+    # Answers that a later version took over count in the version in which they were asked.
+    own = CoordinationAnswer.objects.filter(round__in=list(rounds), planned__version=F("round__version"))
+    rows = own.values_list(
         "round_id", "body_id", ExpressionWrapper(stands, BooleanField()), "at", ANSWER_CAME
     )
     rows = rows.order_by("round__opened_at", "round_id", "body_id", "pk")

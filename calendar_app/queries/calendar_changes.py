@@ -10,10 +10,9 @@ from calendar_app.labels.calendars import PUBLISHED_STATES, VersionState
 from calendar_app.labels.coordination import AnswerState
 from calendar_app.models import CalendarVersion, CoordinationAnswer, PlannedMeeting
 from calendar_app.queries import calendars as queries
+from calendar_app.queries import weighed
+from calendar_app.queries.weighed import Warned
 from procedure.calendar_changes import PlanChanges, PlanEntry, calendar_changes
-from procedure.conflicts import WARNING, Conflict
-from procedure.meeting_times import TimeKind, time_kind
-from regions import hours, workdays
 from regions.models import Territory
 
 # Named by its regions, which stand in a place of their own.
@@ -38,8 +37,8 @@ class Comparison:
 class OnePage:
     """The page of the commission: the cumulative difference and what else there is to weigh.
 
-    regions: every region with the number of its meetings; warnings: warnings of section 6 by code, with how
-    many and the reasons with which they were accepted; refusals, remarks, silent: standing answers of
+    regions: every region with the number of its meetings; days_off, evenings, warnings: as they stood at the
+    submission; refusals, remarks, silent: standing answers of
     ministries that are no plain agreement.
     """
 
@@ -48,7 +47,7 @@ class OnePage:
     regions: list[tuple[Territory, int]]
     days_off: int
     evenings: int
-    warnings: list[tuple[Conflict, int, list[str]]]
+    warnings: list[Warned]
     region_reasons: list[str]
     refusals: list[CoordinationAnswer]
     remarks: list[CoordinationAnswer]
@@ -137,42 +136,22 @@ def one_page(version: CalendarVersion) -> OnePage:
     """Everything on the page of the commission; a fixed number of queries for any number of meetings."""
     comparison = compared(last_approved(version), version)
     rows = [one for one in comparison.new.values() if not one.cancelled]
-    kinds = _time_kinds(rows)
     per_region = Counter(one.place.region_id for one in rows)
     regions = Territory.objects.regions().on(version.period.first_day).order_by("code")
     answers = list(queries.standing_answers(version))
-    warnings = _warnings(version)
+    found = weighed.of(version, rows)
     return OnePage(
         comparison=comparison,
         rows=rows,
         regions=[(region, per_region[region.pk]) for region in regions],
-        days_off=kinds[TimeKind.DAY_OFF],
-        evenings=kinds[TimeKind.EVENING],
-        warnings=[one for one in warnings if one[0].code != REGION],
-        region_reasons=[reason for one in warnings if one[0].code == REGION for reason in one[2]],
+        days_off=found.days_off,
+        evenings=found.evenings,
+        warnings=[one for one in found.warnings if one.first.code != REGION],
+        region_reasons=[
+            reason for one in found.warnings if one.first.code == REGION for reason in one.reasons
+        ],
         refusals=[one for one in answers if one.state == AnswerState.REFUSED],
         remarks=[one for one in answers if one.state == AnswerState.AGREED and one.words],
         silent=[one for one in answers if one.state == AnswerState.ASKED],
         left_out=version.left_out.count(),
     )
-
-
-def _time_kinds(rows: Iterable[PlannedMeeting]) -> Counter[str]:
-    week, days = hours.week(), workdays.current()
-    found: Counter[str] = Counter()
-    for one in rows:
-        of_day = week.get(one.day.weekday())
-        found[time_kind(one.starts, one.ends, of_day, days) if of_day else TimeKind.DAY_OFF] += 1
-    return found
-
-
-def _warnings(version: CalendarVersion) -> list[tuple[Conflict, int, list[str]]]:
-    accepted = dict(version.accepted_warnings.values_list("key", "reason"))
-    grouped: dict[str, list[Conflict]] = {}
-    for one in queries.conflicts_of(version):
-        if one.severity == WARNING:
-            grouped.setdefault(one.code, []).append(one)
-    return [
-        (ones[0], len(ones), sorted({accepted[one.name] for one in ones if one.name in accepted}))
-        for ones in grouped.values()
-    ]

@@ -43,8 +43,10 @@ class Standing:
 
 def rounds_of(version: CalendarVersion) -> list[CoordinationRound]:
     """The rounds with how many questions each asked, and what was answered to them; one query."""
-    counts = {state.value: Count("answers", filter=Q(answers__state=state)) for state in AnswerState}
-    counts["questions"] = Count("answers")
+    # A later version takes answers over in the round in which they were asked: there they are not counted again.
+    own = Q(answers__planned__version=version)
+    counts = {state.value: Count("answers", filter=own & Q(answers__state=state)) for state in AnswerState}
+    counts["questions"] = Count("answers", filter=own)
     return list(version.rounds.annotate(**counts).order_by("number"))
 
 

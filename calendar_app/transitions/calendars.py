@@ -16,19 +16,17 @@ from calendar_app.labels.coordination import AnswerState
 from calendar_app.letters import calendars as letters
 from calendar_app.letters import commission as commission_letters
 from calendar_app.models import (
-    Attendance,
     Calendar,
     CalendarSubmission,
     CalendarVersion,
-    LeftOutItem,
     Meeting,
     PlannedMeeting,
-    PlannedTopic,
     RuleSet,
 )
-from calendar_app.queries import brought
+from calendar_app.queries import brought, weighed
 from calendar_app.queries import calendars as queries
 from calendar_app.transitions import calendar_steps as steps
+from calendar_app.transitions import working_copies
 from calendar_app.transitions.meetings import resolve_people
 from procedure.conflicts import blocking
 from procedure.deadlines import Due, calendar_submission_due, round_due
@@ -67,7 +65,7 @@ def open_(*, half_year: HalfYear, by: User, now: datetime, reason: str = "") -> 
         created_at=now,
     )
     if base:
-        _copy(base, version)
+        working_copies.fill(version, base)
     steps.remember_hand(version, by)
     steps.record("open", version, actor, now, {"state": [None, version.state]})
     return version
@@ -209,9 +207,9 @@ def _bind(version: CalendarVersion) -> None:
     """
     former = CalendarVersion.objects.filter(calendar=version.calendar, state__in=PUBLISHED_STATES)
     base = former.order_by("-in_force_from").first()
-    known = {one.meeting_id: one for one in base.planned.with_attendance().with_topics()} if base else {}
+    known = {one.meeting_id: one for one in base.planned.with_posts().with_topics()} if base else {}
     same: dict[tuple[int, int | None], list[int]] = {}
-    for one in version.planned.with_attendance().with_topics():
+    for one in version.planned.with_posts().with_topics():
         before = known.get(one.meeting_id)
         mark: tuple[int, int | None] = (before.sequence + 1 if before else 0, version.pk)
         if before and before.content() == one.content():
@@ -246,30 +244,6 @@ def _receipt(
     )
     submission.snapshot = calendar_snapshots.canonical(calendar_snapshots.content_of(submission))
     submission.sha256 = calendar_snapshots.sha256_of(submission.snapshot)
+    submission.weighed = weighed.to_keep(weighed.now(version, version.planned.filter(cancelled=False)))
     submission.save(force_insert=True)
     return submission
-
-
-def _copy(base: CalendarVersion, version: CalendarVersion) -> None:
-    """The plan of the version before, row by row: meetings keep their identity, nothing is binding yet."""
-    old = list(base.planned.prefetch_related("attendance", "topics").order_by("pk"))
-    new = []
-    for one in old:
-        fields = {f.attname: getattr(one, f.attname) for f in PlannedMeeting._meta.concrete_fields}
-        fresh = {"id": None, "version_id": version.pk, "binding": False, "changed_in_id": None, "sequence": 0}
-        new.append(PlannedMeeting(**fields | fresh))
-    PlannedMeeting.objects.bulk_create(new, batch_size=500)
-    attendance, topics = [], []
-    for before, after in zip(old, new, strict=True):
-        for who in before.attendance.all():
-            who.pk, who.planned, who.version_id, who.binding = None, after, version.pk, False
-            attendance.append(who)
-        for topic in before.topics.all():
-            topic.pk, topic.planned = None, after
-            topics.append(topic)
-    Attendance.objects.bulk_create(attendance, batch_size=500)
-    PlannedTopic.objects.bulk_create(topics, batch_size=500)
-    items = list(base.left_out.all())
-    for item in items:
-        item.pk, item.version = None, version
-    LeftOutItem.objects.bulk_create(items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -40,14 +41,15 @@ from regions.models import Body
 def ask(*, version: CalendarVersion, by: User, now: datetime, revision: int) -> CoordinationRound:
     """Open a round: ministries are asked about meetings they were not asked about as they are now.
 
-    The first round opens coordination. Raises NotPermitted, Stale, and Refused with nothing to ask about.
+    The first round opens coordination, also where every ministry has said already what it thinks of the meetings
+    as they are: then nobody is asked. Raises NotPermitted, Stale, and Refused with nothing to ask about.
     """
     locked, actor = steps.lock(version, Permission.CALENDAR_COMPILE, by, now, revision)
     steps.refuse_unless_open(locked)
     asked = queries.to_be_asked(locked)
-    if not asked:
-        raise Refused([Problem("nothing_to_ask")])
     before = locked.state
+    if not asked and (before != VersionState.WORKING or not queries.standing_answers(locked).exists()):
+        raise Refused([Problem("nothing_to_ask")])
     if before == VersionState.WORKING:
         locked.state, locked.coordination_at = steps.target("start_coordination", locked), now
     term = coordination_due(day_of(now), locked.calendar.rule_set.rules, workdays.current(), locked.period)
@@ -141,14 +143,21 @@ def _say(
 ) -> list[CoordinationAnswer]:
     version = steps.lock_version(answers[0].planned.version)
     rows = _asked(version, body, {one.pk for one in answers}, said)
+    said_now: dict[str, Any] = {
+        "words": said.words,
+        "at": now,
+        "by": by,
+        "letter": letter,
+        "counter_starts": None if said.agree else said.counter_starts,
+    }
     for one in rows:
         target = COORDINATION_ANSWER.target(said.act, one.state)
         if isinstance(target, Problem):
             raise Refused([Problem("answered_already")])
-        one.state, one.words, one.at, one.by, one.letter = target, said.words, now, by, letter
-        one.counter_starts = None if said.agree else said.counter_starts
-    fields = ["state", "words", "at", "by", "counter_starts", "letter"]
-    CoordinationAnswer.objects.bulk_update(rows, fields)
+        said_now["state"] = target
+        for name, value in said_now.items():
+            setattr(one, name, value)
+    CoordinationAnswer.objects.filter(pk__in=[one.pk for one in rows]).update(**said_now)
     steps.remember_hand(version, by)
     changes = {"meetings": [0, len(rows)]} | ({"letter": [None, letter.number]} if letter else {})
     steps.record(said.act, version, actor, now, changes, body.code)
@@ -166,7 +175,7 @@ def _asked(version: CalendarVersion, body: Body, asked: set[int], said: Said) ->
         raise Refused([Problem("outside_half_year", field="counter_day")])
     rows = list(
         CoordinationAnswer.objects.filter(pk__in=asked, body=body, planned__version=version)
-        .standing()
+        .current()
         .select_related("planned__place", "planned__meeting")
         .select_for_update(of=("self",))
     )
