@@ -43,6 +43,31 @@ CALENDARS: dict[str, Text] = {
     "meetings_gone": _("One of the chosen meetings is not there any more. Please choose again."),
     "nothing_to_move": _("Write by how much to move the meetings, or choose a hall."),
     "hall_unknown": _("Choose a hall of the list."),
+    # A set of changes.
+    "set_changes_nothing": _("Nothing would change: the calendar says what these changes say."),
+    "set_collides": _(
+        "Meetings that were changed in the calendar meanwhile: %(count)s. Look at them, then confirm that they are "
+        "to be taken in all the same."
+    ),
+    "row_named_twice": _("another row has the same code. Leave the code empty in a new row."),
+    "plan_key_damaged": _(
+        "the code of the row is damaged. Download the table again and repeat the change there."
+    ),
+    "row_of_another_plan": _(
+        "the row belongs to another calendar or version. Download the table of this one."
+    ),
+    "plan_row_emptied": _(
+        "the row has a code and nothing else. To take the meeting out, write the reason; else restore the row."
+    ),
+    "new_row_removed": _("a row without a code is a new meeting, which cannot be taken out."),
+    "cell_needed": _("the cell is empty. Please fill it in."),
+    "cell_unknown": _(
+        "this value is not known: “%(value)s”. Allowed values stand on the sheet of instructions."
+    ),
+    "cell_no_day": _("this is no day of the calendar: “%(value)s”. Write it like 27.02.2027."),
+    "cell_no_clock": _("this is no time of day: “%(value)s”. Write it like 18:00."),
+    "cell_no_address": _("this is no address of a page. It begins with https://."),
+    "day_outside_half_year": _("the day lies outside the half-year %(half_year)s."),
     "no_such_warning": _("This warning does not stand any more. Please look at the list of conflicts."),
     "warning_reason_required": _("Write why the warning is accepted."),
     # The calendar.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-IMPORT_EDGES = """
-CREATE FUNCTION calendar_app_import_edges() RETURNS trigger LANGUAGE plpgsql AS $$
+
+def _edges(*kept: str) -> str:
+    new, old = (", ".join(f"{row}.{name}" for name in kept) for row in ("NEW", "OLD"))
+    return f"""
+CREATE OR REPLACE FUNCTION calendar_app_import_edges() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.state <> 'uploaded' THEN
             RAISE EXCEPTION 'an import begins as uploaded'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
-    ELSIF (NEW.topic_list_id, NEW.kind, NEW.made_by_id, NEW.made_at)
-          IS DISTINCT FROM (OLD.topic_list_id, OLD.kind, OLD.made_by_id, OLD.made_at) THEN
+    ELSIF ({new}) IS DISTINCT FROM ({old}) THEN
         RAISE EXCEPTION 'an import stays with its list and its maker'
             USING ERRCODE = 'integrity_constraint_violation';
     ELSIF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
@@ -23,9 +25,19 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+"""
+
+
+IMPORT_EDGES = (
+    _edges("topic_list_id", "kind", "made_by_id", "made_at")
+    + """
 CREATE TRIGGER import_edges BEFORE INSERT OR UPDATE ON calendar_app_import
     FOR EACH ROW EXECUTE FUNCTION calendar_app_import_edges();
 """
+)
+# Since imports belong to a working copy or a ministry too.
+OWNED_EDGES = _edges("topic_list_id", "plan_id", "body_id", "kind", "made_by_id", "made_at")
+LIST_EDGES = _edges("topic_list_id", "kind", "made_by_id", "made_at")
 
 SETTLED_KEEPS_NOTHING = """
 CREATE FUNCTION calendar_app_import_file_open() RETURNS trigger LANGUAGE plpgsql AS $$

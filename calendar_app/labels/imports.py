@@ -10,6 +10,9 @@ class ImportKind(models.TextChoices):
 
     TOPICS = "topics", _("Topics from files of districts")
     TRANSLATION = "translation", _("Translator’s sheet")
+    PLAN = "plan", _("Table of the plan")
+    BUSY_TABLE = "busy_table", _("Table of busy periods")
+    BUSY_EVENTS = "busy_events", _("Calendar file of busy periods")
 
 
 class ImportState(models.TextChoices):
@@ -19,9 +22,14 @@ class ImportState(models.TextChoices):
     READING = "reading", pgettext_lazy("import", "Being read")
     READ = "read", pgettext_lazy("import", "Read")
     FAILED = "failed", pgettext_lazy("import", "Has errors")
-    TAKEN = "taken", pgettext_lazy("import", "Taken into the list")
+    TAKEN = "taken", pgettext_lazy("import", "Taken in")
     DROPPED = "dropped", pgettext_lazy("import", "Dropped")
 
 
 UNDER_WAY = (ImportState.UPLOADED, ImportState.READING)
 SETTLED = (ImportState.TAKEN, ImportState.DROPPED)
+
+# Whose file it is: of a topic list, of a working copy, of a ministry.
+OF_LIST = (ImportKind.TOPICS, ImportKind.TRANSLATION)
+OF_PLAN = (ImportKind.PLAN,)
+OF_BODY = (ImportKind.BUSY_TABLE, ImportKind.BUSY_EVENTS)

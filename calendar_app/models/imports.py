@@ -1,4 +1,4 @@
-"""Files that an akimat brings in: kept from the upload until somebody takes or drops what was read."""
+"""Files that are brought in: kept from the upload until somebody takes or drops what was read."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.labels.imports import SETTLED, UNDER_WAY, ImportKind, ImportState
+from calendar_app.labels.imports import (
+    OF_BODY,
+    OF_LIST,
+    OF_PLAN,
+    SETTLED,
+    UNDER_WAY,
+    ImportKind,
+    ImportState,
+)
+from calendar_app.models.calendars import CalendarVersion
 from calendar_app.models.topic_lists import TopicList
 from procedure.problems import Problem
-from regions.models import Territory
+from regions.models import Body, Territory
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -22,14 +31,25 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
 
 class Import(models.Model):
-    """One or many files brought in together, taken into the list as a whole or not at all.
+    """One or many files brought in together, taken in as a whole or not at all.
 
+    Its kind says to what it belongs: a topic list, a working copy (`plan`), or a ministry (`body`).
     `made_at` and `settled_at` are the portal's time; `claimed_at` steers the reading and is the clock of the
     database.
     """
 
     topic_list = models.ForeignKey(
-        TopicList, on_delete=models.CASCADE, related_name="imports", verbose_name=_("topic list")
+        TopicList, on_delete=models.CASCADE, null=True, related_name="imports", verbose_name=_("topic list")
+    )
+    plan = models.ForeignKey(
+        CalendarVersion,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="imports",
+        verbose_name=_("version"),
+    )
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("ministry")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=ImportKind)
     state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.UPLOADED)
@@ -56,6 +76,12 @@ class Import(models.Model):
             models.CheckConstraint(condition=Q(state__in=ImportState.values), name="import_known_state"),
             models.CheckConstraint(condition=Q(kind__in=ImportKind.values), name="import_known_kind"),
             models.CheckConstraint(
+                condition=Q(kind__in=OF_LIST, topic_list__isnull=False, plan=None, body=None)
+                | Q(kind__in=OF_PLAN, topic_list=None, plan__isnull=False, body=None)
+                | Q(kind__in=OF_BODY, topic_list=None, plan=None, body__isnull=False),
+                name="import_belongs_to_its_kind",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="reading", claimed_at__isnull=False)
                 | (~Q(state="reading") & Q(claimed_at=None)),
                 name="import_reading_is_claimed",
@@ -68,10 +94,32 @@ class Import(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic_list_id} {self.kind} {self.pk}"
+        return f"{self.topic_list_id or self.plan_id or self.body_id} {self.kind} {self.pk}"
 
     def get_absolute_url(self) -> str:
+        if self.plan:
+            return reverse("staff:plan_import", args=[self.plan.half_year, self.plan.number, self.pk])
+        if self.topic_list is None:
+            return reverse("staff:busy_import", args=[self.pk])
         return reverse("staff:import", args=[self.topic_list.half_year, self.topic_list.akimat_id, self.pk])
+
+    @property
+    def own_list(self) -> TopicList:
+        """The list, of an import that belongs to one."""
+        assert self.topic_list
+        return self.topic_list
+
+    @property
+    def own_plan(self) -> CalendarVersion:
+        """The working copy, of an import that belongs to one."""
+        assert self.plan
+        return self.plan
+
+    @property
+    def own_body(self) -> Body:
+        """The ministry, of an import that belongs to one."""
+        assert self.body
+        return self.body
 
     @property
     def is_under_way(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from base.names import in_language
@@ -32,7 +32,13 @@ class Told:
 
 def told(version: CalendarVersion, about: PlannedMeeting | None = None) -> list[Told]:
     """Everything found in the plan, or about one of its meetings; at most ten queries for any number."""
-    planned = planned_of(version)
+    return told_among(version, planned_of(version), about)
+
+
+def told_among(
+    version: CalendarVersion, planned: Sequence[PlannedMeeting], about: PlannedMeeting | None = None
+) -> list[Told]:
+    """The same for meetings that were read, or for a plan that is only thought of."""
     found = conflicts_among(version, planned)
     if about is not None:
         found = [one for one in found if about.pk in one.keys]

@@ -28,12 +28,12 @@ class Choices:
         self.districts = list(districts.in_alphabetical_order("kk"))
         self.ministries = list(Body.objects.ministries().on(on).in_alphabetical_order("kk"))
         self.offered: dict[str, dict[str, tuple[str, str]]] = {
-            "sector": dict(sorted(_labels(Sector).items(), key=lambda one: sort_key(one[1][0]))),
-            "urgency": _labels(Urgency),
+            "sector": dict(sorted(labels(Sector).items(), key=lambda one: sort_key(one[1][0]))),
+            "urgency": labels(Urgency),
             "district": {one.pk: (one.name_kk, one.name_ru) for one in self.districts},
             "ministry": {one.pk: (one.name_kk, one.name_ru) for one in self.ministries},
         }
-        self.known = {name: _spellings(offered) for name, offered in self.offered.items()}
+        self.known = {name: spellings(offered) for name, offered in self.offered.items()}
 
     def listed(self, name: str) -> list[str]:
         """The values of a drop-down list, Kazakh and Russian at once."""
@@ -56,7 +56,7 @@ def both(kk: str, ru: str) -> str:
     return kk if kk == ru else f"{kk} / {ru}"
 
 
-def _labels(choices: Any) -> dict[str, tuple[str, str]]:
+def labels(choices: Any) -> dict[str, tuple[str, str]]:
     said = []
     for language in ("kk", "ru"):
         with translation.override(language):
@@ -64,7 +64,7 @@ def _labels(choices: Any) -> dict[str, tuple[str, str]]:
     return {code: (said[0][code], said[1][code]) for code in choices.values}
 
 
-def _spellings(offered: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+def spellings(offered: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Folded name → code; a name that two share is not known."""
     found: dict[str, str] = {}
     shared = set()

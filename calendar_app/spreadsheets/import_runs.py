@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
 from calendar_app.labels.imports import ImportKind
-from calendar_app.models import Import, ImportFile
+from calendar_app.models import Import
 from calendar_app.spreadsheets import choices
 from calendar_app.spreadsheets.child import read_file
+from calendar_app.spreadsheets.plan_rows import PlanReader
 from calendar_app.spreadsheets.sheets import Found
 from calendar_app.transitions import import_claims as claims
 from procedure.imports import row_of_key
@@ -25,6 +27,7 @@ logger = logging.getLogger(__name__)
 RUN_SECONDS = 90.0
 SWEEP_LOCK = 0x696D706F  # pg_try_advisory_lock: one sweep at a time
 ANALYSIS_LIMIT = 20_000
+Reader = Callable[[Found, str], tuple[list[dict[str, Any]], list[Problem], str]]
 LIMITS = {"title": TITLE_LIMIT, "text": TEXT_LIMIT, "evidence": TEXT_LIMIT}
 
 
@@ -55,26 +58,27 @@ def sweep(*, on: date, lease: timedelta = claims.LEASE) -> int:
 
 
 def _read(one: Import, on: date, stop_at: float) -> bool:
-    offered = choices.Choices(one.topic_list.akimat, on) if one.kind == ImportKind.TOPICS else None
+    reader = _reader_of(one, on)
     for file in one.files.filter(is_read=False):
         if time.monotonic() > stop_at:
             claims.give_back(one)
             return False
-        if not _read_one(one, file, offered):
+        found = read_file(bytes(file.content or b""), file.name, one.kind)
+        rows, problems, district = reader(found, file.name)
+        if not claims.keep_file(one, file, rows=rows, problems=problems, district=district):
             return False
     return claims.close(one)
 
 
-def _read_one(one: Import, file: ImportFile, offered: choices.Choices | None) -> bool:
-    """Read one file and keep what was found; False if the import was taken away meanwhile."""
-    found = read_file(bytes(file.content or b""), file.name, one.kind)
-    district = ""
-    if offered:
-        rows, problems = choices.topics_of(found, offered)
-        district = offered.district_named_in(file.name)
-    else:
-        rows, problems = _texts_of(found)
-    return claims.keep_file(one, file, rows=rows, problems=problems, district=district)
+def _reader_of(one: Import, on: date) -> Reader:
+    """What makes rows of that which a child found: (rows, problems, the district that the file is about)."""
+    if one.kind == ImportKind.TOPICS:
+        offered = choices.Choices(one.own_list.akimat, on)
+        return lambda found, name: (*choices.topics_of(found, offered), offered.district_named_in(name))
+    if one.kind == ImportKind.PLAN:
+        plan = PlanReader(one.own_plan)
+        return lambda found, _name: (*plan.rows(found), "")
+    return lambda found, _name: (*_texts_of(found), "")
 
 
 def _texts_of(found: Found) -> tuple[list[dict[str, Any]], list[Problem]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HEADINGS_WITHIN = 20  # rows above the table that may hold a title or notes
 PROBLEMS_LIMIT = 50
 COLUMNS_LIMIT = 60
+_MIDNIGHT = datetime(1900, 1, 1)  # noqa: DTZ001 - cells know no zones
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -88,14 +89,14 @@ def _read_table(sheet: Worksheet, top: int, fields: dict[int, str], layout: Layo
     if len(set(names)) < len(names):
         found.note("heading_twice", sheet.title, top)
         return
-    if layout.name == "translation" and set(layout.needed) - set(names):
+    if layout.whole and set(layout.needed) - set(names):
         found.note("heading_missing", sheet.title, top)
         return
     found.columns[sheet.title] = {name: get_column_letter(number) for number, name in fields.items()}
     _note_merged(sheet, top, fields, found)
     filled = sorted({row for row, column in sheet._cells if row > top and column in fields})
     for number in filled:
-        cells = dict(_texts(sheet, number, fields, found))
+        cells = dict(_texts(sheet, number, fields, layout.holding, found))
         if not any(cells.values()):
             continue
         if len(found.rows) >= ROWS_LIMIT:
@@ -111,18 +112,20 @@ def _note_merged(sheet: Worksheet, top: int, fields: dict[int, str], found: Foun
             found.note("cells_merged", sheet.title, cells.min_row, place, cells=cells.coord)
 
 
-def _texts(sheet: Worksheet, number: int, fields: dict[int, str], found: Found) -> Iterator[tuple[str, str]]:
+def _texts(
+    sheet: Worksheet, number: int, fields: dict[int, str], holding: dict[str, str], found: Found
+) -> Iterator[tuple[str, str]]:
     for column, name in fields.items():
         cell = sheet._cells.get((number, column))
         if cell is None or cell.value is None:
             continue
-        text, code = _text(cell, lines=not name.startswith("title"))
+        text, code = _text(cell, lines=not name.startswith("title"), holds=holding.get(name, ""))
         if code:
             found.note(code, sheet.title, number, cell.column_letter)
         yield name, text or ("?" if code else "")
 
 
-def _text(cell: Cell, *, lines: bool) -> tuple[str, str]:
+def _text(cell: Cell, *, lines: bool, holds: str = "") -> tuple[str, str]:
     """The text of a cell, or the code of what is wrong with it. Numbers become texts, nothing is computed."""
     value = cell.value
     if cell.data_type == "f" or not isinstance(value, str | int | float | date | time | timedelta):
@@ -130,7 +133,8 @@ def _text(cell: Cell, *, lines: bool) -> tuple[str, str]:
     if cell.data_type == "e":
         return "", "cell_error"
     if isinstance(value, date | time | timedelta):
-        return "", "cell_date"
+        said = _time_said(value, holds)
+        return said, "" if said else "cell_date"
     if isinstance(value, bool):
         return "", "cell_truth"
     if isinstance(value, int | float):
@@ -139,3 +143,25 @@ def _text(cell: Cell, *, lines: bool) -> tuple[str, str]:
     if "\x00" in text:
         return "", "cell_nul"
     return tidied(text, lines=lines), ""
+
+
+def _time_said(value: date | time | timedelta, holds: str) -> str:
+    """A date or time that Excel made, as ISO 8601, where the column holds such a one; "" where it does not.
+
+    Excel keeps a time of day as a fraction, which may come back a second off.
+    """
+    if isinstance(value, timedelta):
+        if not timedelta() <= value < timedelta(days=1):
+            return ""
+        value = (_MIDNIGHT + value).time()
+    if isinstance(value, datetime):
+        value += timedelta(seconds=30)
+        by_kind = {"day": f"{value:%Y-%m-%d}", "clock": f"{value:%H:%M}", "moment": f"{value:%Y-%m-%d %H:%M}"}
+        if holds == "clock" and value.year > 1900:
+            return ""
+        return by_kind.get(holds, "")
+    if isinstance(value, time):
+        return (
+            f"{datetime.combine(date.min, value) + timedelta(seconds=30):%H:%M}" if holds == "clock" else ""
+        )
+    return value.isoformat() if holds in ("day", "moment") else ""

@@ -14,6 +14,7 @@ from calendar_app.staff.entries import urls as entries
 from calendar_app.staff.extensions import urls as extensions
 from calendar_app.staff.halls import urls as halls
 from calendar_app.staff.imports import urls as imports
+from calendar_app.staff.plan_edits import urls as plan_edits
 from calendar_app.staff.proposed_meetings import urls as proposed_meetings
 from calendar_app.staff.topic_lists import urls as topic_lists
 
@@ -29,6 +30,7 @@ urlpatterns = [
     *halls.urlpatterns,
     *calendars.urlpatterns,
     *calendar_versions.urlpatterns,
+    *plan_edits.urlpatterns,
     *coordination.urlpatterns,
     *busy_periods.urlpatterns,
     *commission.urlpatterns,

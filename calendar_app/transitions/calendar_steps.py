@@ -21,11 +21,18 @@ def lock(
     version: CalendarVersion, permission: Permission, by: User, now: datetime, revision: int
 ) -> tuple[CalendarVersion, Actor]:
     """Permission, the lock of the half-year, and nobody else changed the plan meanwhile."""
-    actor = access.check(by, permission, Body.objects.get(code="authority"), now)
-    locked = lock_version(version)
+    locked, actor = lock_to_read(version, permission, by, now)
     if locked.revision != revision:
         raise Stale
     return locked, actor
+
+
+def lock_to_read(
+    version: CalendarVersion, permission: Permission, by: User, now: datetime
+) -> tuple[CalendarVersion, Actor]:
+    """Permission and the lock of the half-year, for an act that leaves the plan as it is."""
+    actor = access.check(by, permission, Body.objects.get(code="authority"), now)
+    return lock_version(version), actor
 
 
 def lock_version(version: CalendarVersion) -> CalendarVersion:

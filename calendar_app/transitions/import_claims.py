@@ -29,7 +29,7 @@ KEEP_UNSETTLED = timedelta(days=30)
 def claim_next() -> Import | None:
     """Take up the import that waits longest; None when nothing waits. Commits before it returns."""
     with transaction.atomic():
-        one = waiting_next().select_related("topic_list__akimat").select_for_update(
+        one = waiting_next().select_related("topic_list__akimat", "plan__calendar", "body").select_for_update(
             skip_locked=True, of=("self",)
         ).first()  # fmt: skip
         if one is None:

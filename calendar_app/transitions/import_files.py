@@ -42,9 +42,9 @@ class Upload:
 def upload(*, topic_list: TopicList, kind: str, files: Sequence[Upload], by: User, now: datetime) -> Import:
     """Keep the files until a worker has read them. Raises NotPermitted, and Refused when there are too many."""
     locked, actor = lock_list(topic_list, by, now)
-    _refuse_too_many(files)
+    refuse_too_many(files)
     one = Import.objects.create(topic_list=locked, kind=kind, made_by=by, made_at=now)
-    _keep(one, files)
+    keep(one, files)
     steps.record("upload", locked, actor, now, {"files": [0, len(files)]})
     transaction.on_commit(nudge, robust=True)
     return one
@@ -56,13 +56,13 @@ def add_files(*, batch: Import, files: Sequence[Upload], by: User, now: datetime
 
     A file takes the place of an earlier one of the same name: it is the same file, corrected.
     """
-    locked, actor = lock_list(batch.topic_list, by, now)
+    locked, actor = lock_list(batch.own_list, by, now)
     one = lock_import(batch, "change", version)
     earlier = one.files.filter(name__in=[file.name[:NAME_LIMIT] for file in files])
     replaced = earlier.count()
-    _refuse_too_many(files, one.files.count() - replaced)
+    refuse_too_many(files, one.files.count() - replaced)
     earlier.delete()
-    _keep(one, files)
+    keep(one, files)
     _wait_again(one)
     steps.record("upload", locked, actor, now, {"files": [replaced, len(files)]})
     return one
@@ -71,7 +71,7 @@ def add_files(*, batch: Import, files: Sequence[Upload], by: User, now: datetime
 @transaction.atomic
 def remove_file(*, batch: Import, file: ImportFile, by: User, now: datetime, version: int) -> Import:
     """Take a file out of an import, with everything that was read of it; the last one drops the import."""
-    locked, _actor = lock_list(batch.topic_list, by, now)
+    locked, _actor = lock_list(batch.own_list, by, now)
     one = lock_import(batch, "change", version)
     one.files.filter(pk=file.pk).delete()
     if one.files.exists():
@@ -85,7 +85,7 @@ def remove_file(*, batch: Import, file: ImportFile, by: User, now: datetime, ver
 @transaction.atomic
 def drop(*, batch: Import, by: User, now: datetime, version: int) -> Import:
     """Forget the import: nothing of it comes into the list, and nothing of its files is kept."""
-    locked, actor = lock_list(batch.topic_list, by, now, editable=False)
+    locked, actor = lock_list(batch.own_list, by, now, editable=False)
     one = lock_import(batch, "drop", version)
     count = one.files.count()
     settle(one, ImportState.DROPPED, now)
@@ -131,13 +131,15 @@ def _save(one: Import, **values: Any) -> None:
     one.save(update_fields=["version", *values])
 
 
-def _refuse_too_many(files: Sequence[Upload], present: int = 0) -> None:
+def refuse_too_many(files: Sequence[Upload], present: int = 0) -> None:
+    """Raise Refused for none, or for more than an import holds."""
     if not files or len(files) + present > FILES_LIMIT:
         code = "too_many_files" if files else "no_files"
         raise Refused([Problem(code, {"limit": FILES_LIMIT}, "workbooks")])
 
 
-def _keep(one: Import, files: Sequence[Upload]) -> None:
+def keep(one: Import, files: Sequence[Upload]) -> None:
+    """Keep the files until a worker has read them."""
     ImportFile.objects.bulk_create(_row(one, file) for file in files)
 
 

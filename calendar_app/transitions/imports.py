@@ -41,7 +41,7 @@ def take(
     decisions  group of look-alikes → "all", "join" or the key that is kept
     Raises NotPermitted, Stale if the import changed, Refused with what is undecided or too much.
     """
-    topic_list, actor = lock_list(batch.topic_list, by, now)
+    topic_list, actor = lock_list(batch.own_list, by, now)
     one = lock_import(batch, "take", version)
     present = list(topic_list.topics.all())
     known = queries.known_topics(present)
@@ -71,7 +71,7 @@ def take_translation(
 
     Raises Stale if one of these texts was changed since the page was shown: nothing is overwritten unseen.
     """
-    topic_list, actor = lock_list(batch.topic_list, by, now)
+    topic_list, actor = lock_list(batch.own_list, by, now)
     one = lock_import(batch, "take", version)
     present = list(topic_list.topics.all())
     found, problems = queries.translated(one, topic_list, present)

@@ -42,8 +42,8 @@ def plan(
     """Add meetings to the working copy, in one act. Raises NotPermitted, Stale, and Refused with what is wrong."""
     locked, actor = steps.lock(version, Permission.CALENDAR_COMPILE, by, now, revision)
     steps.refuse_unless_open(locked)
-    known = _Known(locked, drafts)
-    made = _made(locked, drafts, known)
+    known = Known(locked, drafts)
+    made = planned_anew(locked, drafts, known)
     steps.remember_hand(locked, by)
     steps.save(locked)
     steps.record("plan", locked, actor, now, {"meetings": [0, len(made)]})
@@ -57,11 +57,11 @@ def change(
     """Write the meeting anew: what ministries said about it before no longer counts if its content changed."""
     locked, actor = steps.lock(planned.version, Permission.CALENDAR_COMPILE, by, now, revision)
     steps.refuse_unless_open(locked)
-    known = _Known(locked, [draft])
+    known = Known(locked, [draft])
     known.check(draft, planned.pk)
     one = _whole(planned.pk)
     before = one.content()
-    _fill(one, draft)
+    fill(one, draft)
     one.save()
     one.attendance.all().delete()
     one.topics.all().delete()
@@ -172,7 +172,7 @@ def _holder(terms: Sequence[TermOfOffice], day: object) -> int | None:
     return next((one.person_id for one in found), None)
 
 
-class _Known:
+class Known:
     """What drafts name, read once for all of them; `check` refuses what is not there."""
 
     def __init__(self, version: CalendarVersion, drafts: Sequence[MeetingDraft]) -> None:
@@ -193,6 +193,12 @@ class _Known:
 
     def check(self, draft: MeetingDraft, planned: int | None = None) -> None:
         """Raise Refused with everything that is wrong with the draft; `planned` is the meeting it changes."""
+        problems = self.problems_of(draft, planned)
+        if problems:
+            raise Refused(problems)
+
+    def problems_of(self, draft: MeetingDraft, planned: int | None = None) -> list[Problem]:
+        """Everything that is wrong with the draft."""
         problems = problems_of_draft(draft)
         if draft.place not in self.places:
             problems.append(Problem("place_unknown", field="place"))
@@ -207,8 +213,7 @@ class _Known:
             problems.append(Problem("topic_not_in_list", field="topics"))
         if draft.proposal is not None:
             problems += self._problems_of_proposal(draft.proposal, planned)
-        if problems:
-            raise Refused(problems)
+        return problems
 
     def _problems_of_proposal(self, proposal: int, planned: int | None) -> list[Problem]:
         if self.taken.get(proposal, planned) != planned:
@@ -218,29 +223,30 @@ class _Known:
         return []
 
 
-def _made(version: CalendarVersion, drafts: Sequence[MeetingDraft], known: _Known) -> list[PlannedMeeting]:
+def planned_anew(version: CalendarVersion, drafts: Sequence[MeetingDraft], known: Known) -> list[PlannedMeeting]:
     """The meetings that the drafts describe, in their order; as many statements for one as for hundreds."""
     for draft in drafts:
         known.check(draft)
     identities = Meeting.objects.bulk_create(Meeting(calendar=version.calendar) for _draft in drafts)
     made = [PlannedMeeting(version=version, meeting=meeting) for meeting in identities]
     for one, draft in zip(made, drafts, strict=True):
-        _fill(one, draft)
+        fill(one, draft)
     PlannedMeeting.objects.bulk_create(made, batch_size=BATCH)
     _attach(list(zip(made, drafts, strict=True)), known)
     return made
 
 
-def _fill(one: PlannedMeeting, draft: MeetingDraft) -> None:
+def fill(one: PlannedMeeting, draft: MeetingDraft) -> None:
+    """Write the draft into the row, unsaved; who comes and what it answers are rows of their own."""
     for name in PLAIN:
         setattr(one, name, getattr(draft, name))
     one.place_id, one.hall_id, one.proposal_key = draft.place, draft.hall, draft.proposal
 
 
-def _attach(written: Sequence[tuple[PlannedMeeting, MeetingDraft]], known: _Known) -> None:
+def _attach(written: Sequence[tuple[PlannedMeeting, MeetingDraft]], known: Known) -> None:
     """Who comes and what is talked about, for meetings without either; what they take up was not left out."""
     Attendance.objects.bulk_create(
-        [row for one, draft in written for row in _attendance(one, draft, known)], batch_size=BATCH
+        [row for one, draft in written for row in attendance_of(one, draft, known)], batch_size=BATCH
     )
     PlannedTopic.objects.bulk_create(
         [row for one, draft in written for row in _topics(one, draft, known)], batch_size=BATCH
@@ -252,7 +258,8 @@ def _attach(written: Sequence[tuple[PlannedMeeting, MeetingDraft]], known: _Know
         LeftOutItem.objects.filter(taken_up, version=written[0][0].version_id).delete()
 
 
-def _attendance(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> Iterator[Attendance]:
+def attendance_of(one: PlannedMeeting, draft: MeetingDraft, known: Known) -> Iterator[Attendance]:
+    """Who comes by the draft, unsaved."""
     for position, code in enumerate(draft.bodies, start=1):
         yield Attendance(
             planned=one,
@@ -265,7 +272,7 @@ def _attendance(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> Iter
         )
 
 
-def _topics(one: PlannedMeeting, draft: MeetingDraft, known: _Known) -> Iterator[PlannedTopic]:
+def _topics(one: PlannedMeeting, draft: MeetingDraft, known: Known) -> Iterator[PlannedTopic]:
     for key in draft.topics:
         topic = known.topics[key]
         yield PlannedTopic(

@@ -67,6 +67,12 @@ COMPOSED = {
         "unknown_sector", "unknown_district", "unknown_ministry", "unknown_urgency", "row_without_title",
         "cell_too_long",
     },
+    ("calendar_app/spreadsheets/plan_rows.py", "code"): {
+        "row_named_twice", "plan_key_damaged", "row_of_another_plan", "plan_row_emptied", "new_row_removed",
+        "cell_needed", "cell_unknown", "cell_no_day", "cell_no_clock", "cell_no_address", "cell_too_long",
+        "day_outside_half_year",
+    },
+    ("calendar_app/transitions/plan_edits.py", "code"): set(),  # passed on from the rules of one meeting
     ("calendar_app/transitions/import_files.py", "code"): {"too_many_files", "no_files"},
     ("procedure/problems.py", "self.code"): set(),  # copying
     ("procedure/deadlines.py", "f'shifted_to_{rule.shift}_working_day'"): {

@@ -296,6 +296,19 @@ FIXED = [
         )
         for method in ("GET", "POST")
     ),
+    # The table of the plan: out, in again, its differences. A form that came without a file is told so.
+    *(
+        Row(f"staff:{route}", method, AUTHORITY, EVERYBODY - AUTHORITY, code=code, objects=objects)
+        for route, method, code, objects in (
+            ("plan_imports", "GET", 200, "working_calendar"),
+            ("plan_imports", "POST", 422, "working_calendar"),
+            ("plan_workbook", "GET", 200, "working_calendar"),
+            ("plan_import", "GET", 200, "plan_import"),
+            ("plan_import", "POST", 302, "plan_import"),
+            ("plan_import_progress", "GET", 200, "plan_import"),
+            ("plan_import_drop", "POST", 302, "plan_import"),
+        )
+    ),
     Row("staff:calendar_sheet", "GET", OVERSEERS, EVERYBODY - OVERSEERS, objects="coordination_sheet"),
     Row("staff:calendar_by_letter", "GET", AUTHORITY, EVERYBODY - AUTHORITY, objects="answer_by_letter"),
     # Without the file of the letter nothing is entered.

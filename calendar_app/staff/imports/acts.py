@@ -17,6 +17,7 @@ from base.clock import now
 from base.errors import Refused
 from calendar_app.models import Import, TopicList
 from calendar_app.staff.imports import forms, reading
+from calendar_app.staff.imports.owned import version_sent
 from calendar_app.staff.imports.screens import PAGES, batch_of, writable
 from calendar_app.staff.once import once
 from calendar_app.transitions import import_files, imports
@@ -103,7 +104,7 @@ def add_files(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int) 
         files=files,
         by=request.user,
         now=now(),
-        version=_version(request),
+        version=version_sent(request),
     )
     if again := sorted(present & {one.name for one in files}):
         said = _("A file of the same name was replaced by the new one: %(files)s.")
@@ -117,7 +118,9 @@ def remove_file(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int
     """Take one file out of an import."""
     batch = batch_of(writable(request, half_year, akimat), pk)
     chosen = get_object_or_404(batch.files.defer("content"), pk=file)
-    import_files.remove_file(batch=batch, file=chosen, by=request.user, now=now(), version=_version(request))
+    import_files.remove_file(
+        batch=batch, file=chosen, by=request.user, now=now(), version=version_sent(request)
+    )
     return redirect(batch)
 
 
@@ -127,12 +130,6 @@ def drop(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int) -> Ht
     """Forget an import."""
     batch: Any = batch_of(writable(request, half_year, akimat), pk)
     assert isinstance(batch, Import)
-    import_files.drop(batch=batch, by=request.user, now=now(), version=_version(request))
+    import_files.drop(batch=batch, by=request.user, now=now(), version=version_sent(request))
     messages.success(request, _("The import was dropped. Nothing of it is in the list."))
     return redirect("staff:imports", half_year, akimat)
-
-
-def _version(request: StaffRequest) -> int:
-    """The version the page was opened at; what cannot be read counts as stale."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

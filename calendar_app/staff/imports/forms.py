@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.forms import ActForm, PortalForm
 from base.names import in_language
-from calendar_app.labels.imports import ImportKind
+from calendar_app.labels.imports import OF_LIST, ImportKind
 from calendar_app.models import Import, ImportFile, Topic
 from calendar_app.queries.imports import ReadTopic
 from calendar_app.transitions.import_files import Upload
@@ -48,7 +48,7 @@ def _content(file: Any) -> bytes:
 class UploadForm(ActForm):
     """Files of one kind. The key makes a repeated sending bring them in once."""
 
-    kind = forms.ChoiceField(choices=ImportKind.choices, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in OF_LIST], widget=forms.HiddenInput)
     workbooks = _FilesField(label=_("Files in XLSX format"))
 
     @classmethod

@@ -76,12 +76,12 @@ def preview_of(batch: Import, data: Mapping[str, Any] | None, on: date) -> Previ
 
 
 def _topics(batch: Import, files: list[ImportFile], data: Mapping[str, Any] | None, on: date) -> Preview:
-    present = list(batch.topic_list.topics.select_related("district"))
+    present = list(batch.own_list.topics.select_related("district"))
     known = queries.known_topics(present)
     topics = queries.read_topics(files)
     left_out = [one.key for one in topics if data is not None and f"take-{one.key}" not in data]
     groups = queries.alike(known, topics, left_out)
-    offered = Territory.objects.within(batch.topic_list.akimat.region_id or "").districts().on(on)
+    offered = Territory.objects.within(batch.own_list.akimat.region_id or "").districts().on(on)
     districts = forms.district_choices(offered.in_alphabetical_order())
     form = forms.TakeForm(data, batch=batch)
     form.ask(topics, files, groups, districts, known)
@@ -146,8 +146,8 @@ def _where(one: ReadTopic, names: Mapping[str, str]) -> str:
 
 
 def _translation(batch: Import, files: list[ImportFile], data: Mapping[str, Any] | None) -> Preview:
-    topics = list(batch.topic_list.topics.all())
-    found, problems = queries.translated(batch, batch.topic_list, topics)
+    topics = list(batch.own_list.topics.all())
+    found, problems = queries.translated(batch, batch.own_list, topics)
     form = forms.TakeTranslationForm(data, batch=batch, found=found)
     numbers = {f"T{topic.pk}": number for number, topic in enumerate(topics, start=1)}
     shown = [

@@ -9,16 +9,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import StaffRequest, requires
 from accounts.permissions import Permission
 from base.clock import now, today
 from base.errors import Refused, Stale
-from calendar_app.labels.imports import ImportKind, ImportState
+from calendar_app.labels.imports import OF_LIST, ImportKind, ImportState
 from calendar_app.models import Import, TopicList
 from calendar_app.staff.imports import forms, reading
+from calendar_app.staff.imports.owned import progress_of, progress_part
 from calendar_app.staff.once import once
 from calendar_app.staff.topic_lists.screens import find
 from calendar_app.transitions import import_files, imports
@@ -54,7 +54,7 @@ def hub(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpResponse
             form.show(refusal.problems)
         else:
             return redirect(made or "staff:imports", *([] if made else [half_year, akimat]))
-    uploads = {kind.value: forms.UploadForm.of(kind) for kind in ImportKind}
+    uploads = {kind.value: forms.UploadForm.of(kind) for kind in OF_LIST}
     if form and form.data.get("kind") in uploads:
         uploads[form.data["kind"]] = form
     context = {
@@ -101,11 +101,11 @@ def detail(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int) -> 
     if data is not None:
         status = _take(request, batch, preview.form)
         if status == 302:
-            return redirect(f"{batch.topic_list.get_absolute_url()}#topics")
+            return redirect(f"{batch.own_list.get_absolute_url()}#topics")
         if status == 409:
-            batch = batch_of(batch.topic_list, pk)
+            batch = batch_of(batch.own_list, pk)
             preview = reading.preview_of(batch, None, today())
-    context = {"batch": batch, "topic_list": batch.topic_list, "preview": preview, "stale": status == 409}
+    context = {"batch": batch, "topic_list": batch.own_list, "preview": preview, "stale": status == 409}
     context |= {"form": preview.form, "more": forms.FilesForm()}
     return render(request, f"{PAGES}/{batch.kind}.html", context, status=status)
 
@@ -139,16 +139,8 @@ def _take(request: StaffRequest, batch: Import, form: Any) -> int:
 def progress(request: StaffRequest, half_year: HalfYear, akimat: str, pk: int) -> HttpResponse:
     """How far the reading is, for a page that asks each second; once it is done the page is loaded anew."""
     batch = batch_of(writable(request, half_year, akimat), pk)
-    response = render(request, f"{PAGES}/_progress.html", _progress(batch))
-    if not batch.is_under_way:
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_part(request, batch)
 
 
 def _progress(batch: Import) -> Mapping[str, Any]:
-    states = list(batch.files.values_list("is_read", flat=True))
-    said = ngettext(
-        "%(done)s of %(count)s file is read.", "%(done)s of %(count)s files are read.", len(states)
-    )
-    counts = {"done": sum(states), "count": len(states)}
-    return {"batch": batch, "topic_list": batch.topic_list, "said": said % counts, **counts}
+    return {"batch": batch, "topic_list": batch.own_list, **progress_of(batch)}

@@ -14,9 +14,19 @@ from accounts.permissions import Role
 from base import clock, sealed_links
 from calendar_app import terms
 from calendar_app.models import CalendarVersion, CoordinationAnswer, PlannedMeeting, Session
-from calendar_app.transitions import calendars, commission, coordination, meetings, reading_links
+from calendar_app.transitions import (
+    calendars,
+    commission,
+    coordination,
+    import_claims,
+    meetings,
+    plan_edits,
+    reading_links,
+)
+from calendar_app.transitions.import_files import Upload
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
+from procedure.plan_edits import mark_of
 from regions.models import Body, Hall, Person, Post, TermOfOffice, Territory
 from tests.calendar_app.brought_lists import bring
 from tests.house.access.cells import Objects, Target
@@ -226,6 +236,22 @@ def to_move(people: People) -> Objects:
     return Objects(_target(play, {"pk": keys, "number": "1", "unit": "1"}))  # type: ignore[dict-item]
 
 
+def plan_import(people: People) -> Objects:
+    """A table of the plan that was read: it names a journey for one meeting."""
+    play = working(people)
+    by, now = people.makers["authority"], clock.now()
+    files = [Upload("plan.xlsx", 1, b"x")]
+    batch = plan_edits.upload(version=play.version, files=files, by=by, now=now)
+    claimed, (file,) = import_claims.claim_next(), batch.files.all()
+    assert claimed == batch
+    row = {"meeting": play.planned.meeting_id, "values": {"trip": "A"}, "marks": {"trip": mark_of("")}}
+    import_claims.keep_file(claimed, file, rows=[row], problems=[])
+    import_claims.close(claimed)
+    target = _target(play, {})
+    target.path["pk"] = batch.pk
+    return Objects(target)
+
+
 def to_agree(people: People) -> Objects:
     """Everything that two ministries are asked."""
     version = asked(people).version
@@ -374,6 +400,7 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "proposal": of_proposal,
     "warning": of_warning,
     "meetings_to_move": to_move,
+    "plan_import": plan_import,
     "refusal": of_refusal,
     "coordination_answers": of_answers,
     "coordination_to_agree": to_agree,

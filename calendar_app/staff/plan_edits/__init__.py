@@ -1,0 +1,1 @@
+"""The desk of tables of the plan that go out and come back as sets of changes."""
