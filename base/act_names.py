@@ -57,6 +57,8 @@ ACTS = {
     "calendar.return": _("Returned the calendar"),
     "calendar.publish": _("Published the calendar"),
     "busy_period.add": _("Entered a busy period"),
+    "busy_period.upload": _("Brought a file of busy periods, to be read"),
+    "busy_period.drop": _("Dropped a file of busy periods"),
     "busy_period.take": _("Took busy periods from a file"),
     "busy_period.remove": _("Removed a busy period"),
     "session.plan": _("Planned a session"),

@@ -22,6 +22,11 @@ CALENDARS: dict[str, Text] = {
     "ministry_busy": _("The head of the ministry is busy at that time: %(ministry)s."),
     "busy_too_long": _("A busy period has at most %(days)s days. Please check the dates."),
     "no_busy_events": _("The file has no event that can be taken as a busy period."),
+    "file_is_no_calendar": _("This is no calendar file that can be read. Export it again as .ics."),
+    "too_many_events": _("The calendar has more than %(limit)s events. Export a shorter time."),
+    "cell_no_moment": _(
+        "this is no day with a time: “%(value)s”. Write it like 27.02.2027 11:00, or the day alone."
+    ),
     "little_travel_time": _("Little time for the journey between two meetings. Needed, in hours: %(hours)s."),
     "same_place_same_day": _("Two different meetings of ministries in one place on one day."),
     "region_without_meeting": _("No meeting in this half-year: %(region)s."),

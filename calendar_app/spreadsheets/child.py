@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from calendar_app.spreadsheets import packages
+from calendar_app.spreadsheets import busy_events, packages
 from calendar_app.spreadsheets.layouts import LAYOUTS
 from calendar_app.spreadsheets.sheets import Found, read
 from procedure.problems import Problem
@@ -28,7 +28,8 @@ OUT_OF_MEMORY = 3
 
 def read_file(content: bytes, name: str, layout: str) -> Found:
     """What a file holds, read by a child. Never raises for what is in the file."""
-    if problem := packages.problem_of(content, name):
+    is_calendar = layout == busy_events.LAYOUT
+    if problem := busy_events.problem_of(content) if is_calendar else packages.problem_of(content, name):
         return Found(problems=[problem])
     command = [sys.executable, "-m", "calendar_app.spreadsheets.child", layout]
     try:
@@ -69,7 +70,9 @@ def main(layout: str) -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        found = read(sys.stdin.buffer.read(), LAYOUTS[layout])
+        content = sys.stdin.buffer.read()
+        is_calendar = layout == busy_events.LAYOUT
+        found = busy_events.read_events(content) if is_calendar else read(content, LAYOUTS[layout])
         said = json.dumps(dumped(found))
     except MemoryError:
         return OUT_OF_MEMORY

@@ -12,7 +12,7 @@ from django.db import connection
 
 from calendar_app.labels.imports import ImportKind
 from calendar_app.models import Import
-from calendar_app.spreadsheets import choices
+from calendar_app.spreadsheets import busy_rows, choices
 from calendar_app.spreadsheets.child import read_file
 from calendar_app.spreadsheets.plan_rows import PlanReader
 from calendar_app.spreadsheets.sheets import Found
@@ -78,6 +78,10 @@ def _reader_of(one: Import, on: date) -> Reader:
     if one.kind == ImportKind.PLAN:
         plan = PlanReader(one.own_plan)
         return lambda found, _name: (*plan.rows(found), "")
+    if one.kind == ImportKind.BUSY_TABLE:
+        return lambda found, _name: (*busy_rows.of_table(found), "")
+    if one.kind == ImportKind.BUSY_EVENTS:
+        return lambda found, _name: (*busy_rows.of_events(found), "")
     return lambda found, _name: (*_texts_of(found), "")
 
 

@@ -119,4 +119,15 @@ PLAN = Layout(
     ("key",),
     whole=True,
 )
-LAYOUTS = {layout.name: layout for layout in (TOPICS, TRANSLATION, PLAN)}
+BUSY = Layout(
+    "busy_table",
+    "Бос емес уақыт · Занятость",
+    (
+        Column("starts", "Басталуы", "Начало", 22, "moment"),
+        Column("ends", "Аяқталуы", "Окончание", 22, "moment"),
+        Column("reason", "Себебі (тек министрлік көреді)", "Причина (видит только министерство)", 50),
+    ),
+    ("starts", "ends"),
+    whole=True,
+)
+LAYOUTS = {layout.name: layout for layout in (TOPICS, TRANSLATION, PLAN, BUSY)}

@@ -1,10 +1,11 @@
-"""Ministries say when their heads are busy: by hand, or by a calendar file."""
+"""Ministries say when their heads are busy: by hand, by a table, or by a calendar file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -15,7 +16,11 @@ from audit import journal
 from audit.actors import Actor, Subject
 from base.errors import Refused
 from calendar_app.labels.busy_periods import BusySource
-from calendar_app.models import BusyPeriod
+from calendar_app.labels.imports import ImportKind, ImportState
+from calendar_app.models import BusyPeriod, Import
+from calendar_app.queries import busy_periods as queries
+from calendar_app.transitions import import_files
+from calendar_app.transitions.import_files import Upload
 from procedure.busy_periods import problems_of_busy
 from procedure.problems import Problem
 from regions.models import Body
@@ -29,6 +34,13 @@ class NewPeriod:
     ends: datetime
     reason: str = ""
     uid: str = ""
+
+
+class Taken(NamedTuple):
+    """How many were new, and how many replaced an earlier state of theirs."""
+
+    new: int
+    replaced: int
 
 
 @transaction.atomic
@@ -45,22 +57,47 @@ def add(*, body: Body, period: NewPeriod, by: User, now: datetime) -> BusyPeriod
 
 
 @transaction.atomic
-def take(*, body: Body, periods: Sequence[NewPeriod], by: User, now: datetime) -> tuple[int, int]:
-    """Take the events of a calendar file over: (new ones, those that replaced an earlier state of theirs).
-
-    Raises NotPermitted, and Refused when none of them can be taken.
-    """
+def upload(*, body: Body, kind: ImportKind, files: Sequence[Upload], by: User, now: datetime) -> Import:
+    """Keep a file of busy periods until a worker has read it. Raises NotPermitted."""
     actor = access.check(by, Permission.BUSY_WRITE, body, now)
-    sound = [one for one in periods if not problems_of_busy(one.starts, one.ends)]
-    if not sound:
-        raise Refused([Problem("no_busy_events", field="file")])
-    known = BusyPeriod.objects.filter(body=body, uid__in={one.uid for one in sound if one.uid})
-    replaced, _ = known.delete()
+    import_files.refuse_too_many(files)
+    one = Import.objects.create(body=body, kind=kind, made_by=by, made_at=now)
+    import_files.keep(one, files)
+    _record("upload", body, actor, now, len(files))
+    transaction.on_commit(import_files.nudge, robust=True)
+    return one
+
+
+@transaction.atomic
+def take(*, batch: Import, by: User, now: datetime, version: int) -> Taken:
+    """Take what a file says over: the same event that comes again replaces itself, the same time stays as it is.
+
+    Raises NotPermitted, Stale when it was decided meanwhile, and Refused when the file has nothing to take.
+    """
+    body = batch.own_body
+    actor = access.check(by, Permission.BUSY_WRITE, body, now)
+    one = import_files.lock_import(batch, "take", version)
+    found = queries.beside(body, one.files.all())
+    if not found.fresh and not found.replaced:
+        raise Refused([Problem("no_busy_events")])
+    source = BusySource.ICS if one.kind == ImportKind.BUSY_EVENTS else BusySource.TABLE
+    BusyPeriod.objects.filter(body=body, uid__in=[period.uid for period in found.replaced]).delete()
     BusyPeriod.objects.bulk_create(
-        [_row(body, one, BusySource.ICS, by, now) for one in {one.uid or one: one for one in sound}.values()]
-    )
-    _record("take", body, actor, now, len(sound))
-    return len(sound) - replaced, replaced
+        [_row(body, NewPeriod(period.starts, period.ends, period.reason, period.uid), source, by, now)
+         for period in (*found.fresh, *found.replaced)]
+    )  # fmt: skip
+    import_files.settle(one, ImportState.TAKEN, now)
+    _record("take", body, actor, now, len(found.fresh) + len(found.replaced))
+    return Taken(len(found.fresh), len(found.replaced))
+
+
+@transaction.atomic
+def drop(*, batch: Import, by: User, now: datetime, version: int) -> None:
+    """Forget a file. Raises NotPermitted, and Stale when it was decided meanwhile."""
+    actor = access.check(by, Permission.BUSY_WRITE, batch.own_body, now)
+    one = import_files.lock_import(batch, "drop", version)
+    import_files.settle(one, ImportState.DROPPED, now)
+    _record("drop", batch.own_body, actor, now, 0)
 
 
 @transaction.atomic

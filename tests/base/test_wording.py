@@ -67,6 +67,7 @@ COMPOSED = {
         "unknown_sector", "unknown_district", "unknown_ministry", "unknown_urgency", "row_without_title",
         "cell_too_long",
     },
+    ("calendar_app/spreadsheets/busy_rows.py", "one.code"): set(),  # the same problem with its place
     ("calendar_app/spreadsheets/plan_rows.py", "code"): {
         "row_named_twice", "plan_key_damaged", "row_of_another_plan", "plan_row_emptied", "new_row_removed",
         "cell_needed", "cell_unknown", "cell_no_day", "cell_no_clock", "cell_no_address", "cell_too_long",

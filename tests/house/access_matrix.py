@@ -323,6 +323,24 @@ FIXED = [
     Row("staff:coordination", "GET", MINISTRY | OVERSEERS, AKIMAT | COMMISSION | ADMIN),
     Row("staff:busy_periods", "GET", MINISTRY, EVERYBODY - MINISTRY, objects="busy_periods", shows=True),
     Row("staff:busy_periods", "POST", MINISTRY, EVERYBODY - MINISTRY, code=302, objects="new_busy_period"),
+    Row("staff:busy_template", "GET", MINISTRY, EVERYBODY - MINISTRY),
+    *(
+        Row(
+            f"staff:busy_import{page}",
+            method,
+            MINISTRY,
+            EVERYBODY - MINISTRY,
+            code=code,
+            objects="busy_file",
+            shows=shows,
+        )
+        for page, method, code, shows in (
+            ("", "GET", 200, True),
+            ("", "POST", 302, False),
+            ("_progress", "GET", 200, False),
+            ("_drop", "POST", 302, False),
+        )
+    ),
     Row("staff:busy_period_remove", "POST", MINISTRY, EVERYBODY - MINISTRY, code=302, objects="busy_period"),
     Row("staff:commission", "GET", CONSIDERS, EVERYBODY - CONSIDERS),
     Row("staff:session", "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="planned_session"),

@@ -1,4 +1,4 @@
-"""Screens of busy periods: those of one's own ministry, one more by hand, many by a calendar file."""
+"""Screens of busy periods: those of one's own ministry, one more by hand, many by a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +17,11 @@ from accounts.permissions import Permission
 from base.clock import now, today
 from base.forms import ActForm, ShortText
 from base.names import in_language
-from calendar_app.models import BusyPeriod
-from calendar_app.staff.acting import DONE, REFUSED, carried_out
-from calendar_app.staff.busy_periods.calendar_files import SIZE_LIMIT, UnreadableCalendarError, read
+from calendar_app.labels.imports import ImportKind
+from calendar_app.models import BusyPeriod, Import
+from calendar_app.models.imports import ImportQuerySet
+from calendar_app.staff.acting import DONE, carried_out
+from calendar_app.staff.imports.owned import upload_of
 from calendar_app.staff.proposed_meetings.fields import ClockField, DayField
 from calendar_app.transitions import busy_periods as acts
 from calendar_app.transitions.busy_periods import NewPeriod
@@ -68,24 +69,22 @@ class PeriodForm(_OfMinistry):
 
 
 class FileForm(_OfMinistry):
-    """A calendar file with events."""
+    """A file with busy periods: a table, or a calendar with events."""
 
     file = forms.FileField(
-        label=_("Calendar file (.ics)"), widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"})
+        label=_("File: XLSX or .ics"), widget=forms.FileInput(attrs={"accept": ".xlsx,.ics,text/calendar"})
     )
 
-    def clean_file(self) -> Any:
-        """The events of the file."""
-        upload = self.cleaned_data["file"]
-        try:
-            return read(upload.read(SIZE_LIMIT + 1))
-        except UnreadableCalendarError:
-            raise ValidationError(
-                _("This is no calendar file that can be read. Export it again as .ics, at most 512 KB.")
-            ) from None
+    @property
+    def kind(self) -> ImportKind:
+        """Of a valid form: what the file says that it is."""
+        is_calendar = self.cleaned_data["file"].name.lower().endswith((".ics", ".ical", ".ifb"))
+        return ImportKind.BUSY_EVENTS if is_calendar else ImportKind.BUSY_TABLE
 
     def words(self) -> dict[str, Any]:
-        return {"body": self.cleaned_data["body"], "periods": repr(self.cleaned_data["file"].periods)}
+        """What makes a second sending the same one."""
+        file = self.cleaned_data["file"]
+        return {"body": self.cleaned_data["body"], "name": file.name, "size": file.size}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,12 +99,12 @@ def periods(request: StaffRequest) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
-        status = _take(request, by_file) if sends_file else _add(request, by_hand)
+        status, to = _upload(request, by_file) if sends_file else _add(request, by_hand)
         if status == DONE:
-            return redirect("staff:busy_periods")
+            return redirect(to)
     rows = BusyPeriod.objects.of_own(request.user, today()).filter(ends__gt=start_of_day(today()))
     context = {"rows": rows.select_related("body"), "by_hand": by_hand, "by_file": by_file}
-    context["several"] = len(bodies) > 1
+    context |= {"several": len(bodies) > 1, "open": imports_of(request).unsettled()}
     return render(request, PAGE, context, status=status)
 
 
@@ -119,26 +118,32 @@ def remove(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:busy_periods")
 
 
-def _add(request: StaffRequest, form: PeriodForm) -> int:
+def imports_of(request: StaffRequest) -> ImportQuerySet:
+    """Files of one's own ministries."""
+    own = request.user.bodies_with(Permission.BUSY_WRITE, on=today())
+    return Import.objects.filter(body__in=own).select_related("body", "made_by")
+
+
+def _add(request: StaffRequest, form: PeriodForm) -> tuple[int, str]:
     status, _done = carried_out(
         request, form, lambda at: acts.add(body=form.chosen, period=form.period(), by=request.user, now=at)
     )
     if status == DONE:
         messages.success(request, _("The busy period is entered."))
-    return status
+    return status, "staff:busy_periods"
 
 
-def _take(request: StaffRequest, form: FileForm) -> int:
-    if not form.is_valid():
-        return REFUSED
-    events = form.cleaned_data["file"]
-    status, done = carried_out(
+def _upload(request: StaffRequest, form: FileForm) -> tuple[int, Any]:
+    """Keep the file to be read; a second sending leads to the first one's page."""
+    status, made = carried_out(
         request,
         form,
-        lambda at: acts.take(body=form.chosen, periods=events.periods, by=request.user, now=at),
+        lambda at: acts.upload(
+            body=form.chosen,
+            kind=form.kind,
+            files=[upload_of(form.cleaned_data["file"])],
+            by=request.user,
+            now=at,
+        ),
     )
-    if status == DONE:
-        new, replaced = done if isinstance(done, tuple) else (0, 0)
-        said = _("New: %(new)s, replaced: %(replaced)s, left (repeating or cancelled): %(left)s.")
-        messages.success(request, said % {"new": new, "replaced": replaced, "left": events.left})
-    return status
+    return status, made or imports_of(request).filter(made_by=request.user).first() or "staff:busy_periods"

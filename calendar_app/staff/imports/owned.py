@@ -30,14 +30,17 @@ class OneFileForm(ActForm):
     @property
     def upload(self) -> Upload:
         """Of a valid form."""
-        file = self.cleaned_data["workbook"]
-        content = file.read() if file.size <= FILE_BYTES_LIMIT else b""
-        return Upload(file.name, file.size, content)
+        return upload_of(self.cleaned_data["workbook"])
 
     def words(self) -> dict[str, Any]:
         """What makes a second sending the same one."""
         file = self.cleaned_data["workbook"]
         return {"name": file.name, "size": file.size}
+
+
+def upload_of(file: Any) -> Upload:
+    """An uploaded file; one that is too large is passed on without its content."""
+    return Upload(file.name, file.size, file.read() if file.size <= FILE_BYTES_LIMIT else b"")
 
 
 def faults_of(batch: Import) -> list[tuple[str, list[str]]]:
