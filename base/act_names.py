@@ -44,6 +44,8 @@ ACTS = {
     "calendar.move_meetings": _("Moved meetings"),
     "calendar.upload_table": _("Brought a table of the plan, to be read"),
     "calendar.drop_table": _("Dropped a table of the plan"),
+    "calendar.open_variant": _("Began a variant of the plan"),
+    "calendar.drop_variant": _("Dropped a variant of the plan"),
     "calendar.take_changes": _("Took a set of changes into the plan"),
     "calendar.remove_meeting": _("Took a meeting out"),
     "calendar.leave_out": _("Left a topic or a proposed meeting out with a reason"),

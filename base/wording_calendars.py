@@ -49,6 +49,10 @@ CALENDARS: dict[str, Text] = {
     "nothing_to_move": _("Write by how much to move the meetings, or choose a hall."),
     "hall_unknown": _("Choose a hall of the list."),
     # A set of changes.
+    "variant_without_name": _("Give the variant a name by which it is found again."),
+    "variant_name_taken": _("A variant of this calendar has that name already."),
+    "too_many_variants": _("There are %(limit)s variants already. Take one over or drop one."),
+    "after_midnight": _("A meeting would go on after midnight. Choose an earlier time."),
     "set_changes_nothing": _("Nothing would change: the calendar says what these changes say."),
     "set_collides": _(
         "Meetings that were changed in the calendar meanwhile: %(count)s. Look at them, then confirm that they are "

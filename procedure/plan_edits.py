@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
@@ -97,6 +97,46 @@ def merged(edit: Edit, current: Mapping[str, str]) -> Merged:
     values = {name: text for name, text in edit.values.items() if current[name] != text}
     collisions = tuple(name for name in values if mark_of(current[name]) != edit.marks[name])
     return Merged(values, collisions)
+
+
+def together(earlier: Edit, later: Edit) -> Edit:
+    """Two edits of one meeting as one: the later text counts, the earlier mark does."""
+    return Edit(
+        earlier.meeting,
+        {**earlier.values, **later.values},
+        {**later.marks, **earlier.marks},
+        later.removal or earlier.removal,
+        earlier.row,
+    )
+
+
+def moved(
+    values: Mapping[str, str],
+    *,
+    days: int = 0,
+    starts: time | None = None,
+    hall: tuple[int, str] | None = None,
+) -> dict[str, str]:
+    """The fields that a move changes: by days, to another time of day (as long as it was), into a hall.
+
+    hall: its key and the place it is in. Raises ValueError when the meeting would go on after midnight.
+    """
+    found: dict[str, str] = {}
+    if days:
+        found["day"] = (date.fromisoformat(values["day"]) + timedelta(days=days)).isoformat()
+    if starts is not None:
+        begin, end = (time.fromisoformat(values[name]) for name in ("starts", "ends"))
+        until = _minutes(starts) + _minutes(end) - _minutes(begin)
+        if until >= 24 * 60:
+            raise ValueError("the meeting would go on after midnight")
+        found |= {"starts": f"{starts:%H:%M}", "ends": f"{until // 60:02}:{until % 60:02}"}
+    if hall is not None:
+        found |= {"hall": str(hall[0]), "place": hall[1], "venue_kk": "", "venue_ru": ""}
+    return {name: text for name, text in found.items() if text != values[name]}
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def plan_draft(values: Mapping[str, str]) -> MeetingDraft:

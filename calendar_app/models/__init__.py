@@ -27,6 +27,7 @@ from calendar_app.models.submissions import Recall, Review, Submission
 from calendar_app.models.topic_comments import TopicComment
 from calendar_app.models.topic_lists import Topic, TopicList
 from calendar_app.models.unsaved_words import Presence, UnsavedWords
+from calendar_app.models.variants import Variant
 
 __all__ = [
     "AcceptedWarning",
@@ -72,5 +73,6 @@ __all__ = [
     "TopicComment",
     "TopicList",
     "UnsavedWords",
+    "Variant",
     "Vote",
 ]

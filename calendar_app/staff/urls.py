@@ -17,6 +17,7 @@ from calendar_app.staff.imports import urls as imports
 from calendar_app.staff.plan_edits import urls as plan_edits
 from calendar_app.staff.proposed_meetings import urls as proposed_meetings
 from calendar_app.staff.topic_lists import urls as topic_lists
+from calendar_app.staff.variants import urls as variants
 
 app_name = "staff"
 
@@ -31,6 +32,7 @@ urlpatterns = [
     *calendars.urlpatterns,
     *calendar_versions.urlpatterns,
     *plan_edits.urlpatterns,
+    *variants.urlpatterns,
     *coordination.urlpatterns,
     *busy_periods.urlpatterns,
     *commission.urlpatterns,

@@ -84,7 +84,7 @@ class MoveForm(ActForm):
 def move(request: StaffRequest, half_year: HalfYear, number: int) -> HttpResponse:
     """Move the chosen meetings, or all that the filters of the table find."""
     one = find(request, half_year, number)
-    planned = _chosen(request, one)
+    planned = chosen(request, one)
     if planned is None:
         form = PlanFilter(request.GET, one)
         return render(request, f"{FOLDER}/bad_filter.html", {"version": one, "form": form}, status=400)
@@ -102,7 +102,7 @@ def move(request: StaffRequest, half_year: HalfYear, number: int) -> HttpRespons
     )
 
 
-def _chosen(request: StaffRequest, one: CalendarVersion) -> list[PlannedMeeting] | None:
+def chosen(request: StaffRequest, one: CalendarVersion) -> list[PlannedMeeting] | None:
     """The meetings that are meant; None for a filter that does not exist."""
     rows = one.planned.filter(cancelled=False).in_order().with_places().with_bodies()
     if request.method != "POST" and request.GET.get("all"):

@@ -83,7 +83,7 @@ def hub(request: StaffRequest, half_year: HalfYear, number: int) -> HttpResponse
 def detail(request: StaffRequest, half_year: HalfYear, number: int, pk: int) -> HttpResponse:
     """A table that came back: progress, errors, or its differences; a POST takes them in."""
     one = find(request, half_year, number)
-    batch = _find_import(one, pk)
+    batch = find_import(one, pk)
     form = TakeForm(request.POST or None, version=one.revision)
     status, stale = 200, False
     if request.method == "POST":
@@ -92,7 +92,7 @@ def detail(request: StaffRequest, half_year: HalfYear, number: int, pk: int) -> 
             messages.success(request, _("The changes of the table are in the calendar now."))
             return redirect(one)
         stale = status == STALE
-        one, batch = find(request, half_year, number), _find_import(one, pk)
+        one, batch = find(request, half_year, number), find_import(one, pk)
         if stale:
             form.renew(one.revision)
     context: dict[str, Any] = {"version": one, "batch": batch, "form": form, "stale": stale}
@@ -120,20 +120,21 @@ def _take(request: StaffRequest, batch: Import, said: dict[str, Any], at: Any) -
 @requires(Permission.CALENDAR_COMPILE)
 def progress(request: StaffRequest, half_year: HalfYear, number: int, pk: int) -> HttpResponse:
     """How far the reading is."""
-    return progress_part(request, _find_import(find(request, half_year, number), pk))
+    return progress_part(request, find_import(find(request, half_year, number), pk))
 
 
 @require_POST
 @requires(Permission.CALENDAR_COMPILE)
 def drop(request: StaffRequest, half_year: HalfYear, number: int, pk: int) -> HttpResponse:
     """Forget a table."""
-    batch = _find_import(find(request, half_year, number), pk)
+    batch = find_import(find(request, half_year, number), pk)
     acts.drop(batch=batch, by=request.user, now=now(), version=version_sent(request))
     messages.success(request, _("The table was dropped. Nothing of it is in the calendar."))
     return redirect("staff:plan_imports", half_year, number)
 
 
-def _find_import(one: CalendarVersion, pk: int) -> Import:
+def find_import(one: CalendarVersion, pk: int) -> Import:
+    """A table of this working copy; 404 for another one."""
     return _of(one, get_object_or_404(one.imports.select_related("made_by"), pk=pk))
 
 

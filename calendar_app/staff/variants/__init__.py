@@ -1,0 +1,1 @@
+"""The desk of scratch variants of a plan: tried out beside it, taken over or dropped."""
