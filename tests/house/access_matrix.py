@@ -278,7 +278,7 @@ FIXED = [
     ),
     *(
         Row(f"staff:calendar_{page}", "GET", OVERSEERS, EVERYBODY - OVERSEERS, objects="working_calendar")
-        for page in ("brought", "conflicts", "coordination", "week", "month")
+        for page in ("brought", "conflicts", "coordination", "week", "month", "trips")
     ),
     *(
         Row(route, "GET", CONSIDERS, EVERYBODY - CONSIDERS, objects="submitted_calendar")
@@ -307,6 +307,15 @@ FIXED = [
             ("plan_import", "POST", 302, "plan_import"),
             ("plan_import_progress", "GET", 200, "plan_import"),
             ("plan_import_drop", "POST", 302, "plan_import"),
+            ("plan_import_keep", "POST", 302, "plan_import"),
+            ("variants", "GET", 200, "new_variant"),
+            ("variants", "POST", 302, "new_variant"),
+            ("variant_move", "GET", 302, "working_calendar"),
+            ("variant_move", "POST", 302, "variant_to_move"),
+            ("variant", "GET", 200, "variant"),
+            ("variant", "POST", 302, "variant"),
+            ("variant_put_back", "POST", 302, "variant"),
+            ("variant_drop", "POST", 302, "variant"),
         )
     ),
     Row("staff:calendar_sheet", "GET", OVERSEERS, EVERYBODY - OVERSEERS, objects="coordination_sheet"),

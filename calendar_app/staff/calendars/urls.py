@@ -12,6 +12,7 @@ from calendar_app.staff.calendars import (
     moving,
     screens,
     submission,
+    trips,
 )
 
 VERSION = "calendars/<half_year:half_year>/<int:number>/"
@@ -27,6 +28,7 @@ urlpatterns = [
     path(VERSION, screens.version, name="calendar_version"),
     path(f"{VERSION}week/", grids.week, name="calendar_week"),
     path(f"{VERSION}month/", grids.month, name="calendar_month"),
+    path(f"{VERSION}trips/", trips.by_trip, name="calendar_trips"),
     path(f"{VERSION}meetings/move/", moving.move, name="planned_meetings_move"),
     path(f"{VERSION}meetings/add/", meetings.add, name="planned_meeting_add"),
     path(f"{VERSION}meetings/<int:pk>/", meetings.edit, name="planned_meeting_edit"),

@@ -22,6 +22,7 @@ from calendar_app.transitions import (
     meetings,
     plan_edits,
     reading_links,
+    variants,
 )
 from calendar_app.transitions.import_files import Upload
 from procedure.meeting_plans import MeetingDraft
@@ -252,6 +253,24 @@ def plan_import(people: People) -> Objects:
     return Objects(target)
 
 
+def variant(people: People, *, listed: bool = False) -> Objects:
+    """A scratch variant in which one meeting is moved by a day; `listed`: the form that begins another one."""
+    play = working(people)
+    who = {"by": people.makers["authority"], "now": clock.now()}
+    made = variants.open_(version=play.version, name="A", **who)
+    made = variants.move(variant=made, planned=[play.planned.pk], days=1, **who)
+    target = _target(play, {"name": "B"} if listed else {"seen": str(made.version)})
+    target.path |= {} if listed else {"pk": made.pk}
+    return Objects(target)
+
+
+def variant_to_move(people: People) -> Objects:
+    """A meeting of a working copy, and the form that moves it by a day in a new variant."""
+    play = working(people)
+    form = {"pk": str(play.planned.pk), "number": "1", "unit": "1", "name": "B"}
+    return Objects(_target(play, form))
+
+
 def to_agree(people: People) -> Objects:
     """Everything that two ministries are asked."""
     version = asked(people).version
@@ -401,6 +420,9 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "warning": of_warning,
     "meetings_to_move": to_move,
     "plan_import": plan_import,
+    "variant": variant,
+    "new_variant": partial(variant, listed=True),
+    "variant_to_move": variant_to_move,
     "refusal": of_refusal,
     "coordination_answers": of_answers,
     "coordination_to_agree": to_agree,
