@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
 from procedure.moments import ALMATY
-from procedure.plan_edits import FIELDS, edit_of, mark_of, merged, plan_draft, plan_key, read_plan_key
+from procedure.plan_edits import (
+    FIELDS,
+    Edit,
+    edit_of,
+    mark_of,
+    merged,
+    moved,
+    plan_draft,
+    plan_key,
+    read_plan_key,
+    together,
+)
 
 NOW = dict.fromkeys(FIELDS, "") | {
     "bodies": "ministry.health;ministry.agriculture",
@@ -47,6 +58,28 @@ def test_beside_a_plan_that_changed_meanwhile() -> None:
     # Another field is nobody's collision, and what is done already is no change.
     assert merged(edit, NOW | {"starts": "18:00"}).collisions == ()
     assert merged(edit, NOW | {"day": "2027-02-28"}).values == {"trip": "A"}
+
+
+def test_moves_say_only_what_differs() -> None:
+    assert moved(NOW) == {}
+    assert moved(NOW, days=-27) == {"day": "2027-01-31"}
+    assert moved(NOW, starts=time(9, 30)) == {"starts": "09:30", "ends": "11:30"}
+    assert moved(NOW, starts=time(11), hall=(7, "191010000")) == {}
+    elsewhere = moved(NOW | {"venue_kk": "Алаң"}, hall=(8, "351010000"))
+    assert elsewhere == {"hall": "8", "place": "351010000", "venue_kk": ""}
+    assert moved(NOW, starts=time(21, 59))["ends"] == "23:59"
+    with pytest.raises(ValueError, match="midnight"):
+        moved(NOW, starts=time(22))
+
+
+def test_two_edits_of_one_meeting() -> None:
+    first = Edit(12, {"day": "2027-02-28"}, {"day": mark_of("2027-02-27")}, row=3)
+    later = Edit(12, {"day": "2027-03-06", "trip": "A"}, {"day": mark_of("2027-02-28"), "trip": mark_of("")})
+    both = together(first, later)
+    assert both.values == {"day": "2027-03-06", "trip": "A"}
+    # What the set was begun with is remembered, not what it said in between.
+    assert both.marks == {"day": mark_of("2027-02-27"), "trip": mark_of("")}
+    assert (both.meeting, both.row) == (12, 3)
 
 
 def test_a_draft_of_the_texts() -> None:
