@@ -45,6 +45,7 @@ class VariantMoveForm(MoveForm):
     ) -> None:
         super().__init__(data, planned=planned, version=version)
         self.fields["despite"].widget = forms.HiddenInput()
+        self.fields["number"].help_text = gettext_lazy("A number below zero moves them to an earlier day.")
         offered: Any = self.fields["variant"]
         offered.choices = [
             *((str(one.pk), one.name) for one in variants),
