@@ -16,6 +16,7 @@ from tests.house.factories import (
     halls,
     imports,
     letters,
+    plan_edits,
     proposed_meetings,
     topic_lists,
 )
@@ -29,6 +30,7 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     **extensions.MAKERS,
     **imports.MAKERS,
     **letters.MAKERS,
+    **plan_edits.MAKERS,
     **proposed_meetings.MAKERS,
     **topic_lists.MAKERS,
     **calendars.MAKERS,

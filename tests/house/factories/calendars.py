@@ -14,20 +14,9 @@ from accounts.permissions import Role
 from base import clock, sealed_links
 from calendar_app import terms
 from calendar_app.models import CalendarVersion, CoordinationAnswer, PlannedMeeting, Session
-from calendar_app.transitions import (
-    calendars,
-    commission,
-    coordination,
-    import_claims,
-    meetings,
-    plan_edits,
-    reading_links,
-    variants,
-)
-from calendar_app.transitions.import_files import Upload
+from calendar_app.transitions import calendars, commission, coordination, meetings, reading_links
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
-from procedure.plan_edits import mark_of
 from regions.models import Body, Hall, Person, Post, TermOfOffice, Territory
 from tests.calendar_app.brought_lists import bring
 from tests.house.access.cells import Objects, Target
@@ -174,26 +163,26 @@ def calendar(people: People) -> Objects:
 
 
 def of_version(make: Callable[[People], Play], people: People, **form: str) -> Objects:
-    return Objects(_target(make(people), form))
+    return Objects(target_of(make(people), form))
 
 
 def of_meeting(people: People, *, whole: bool = False) -> Objects:
     """A planned meeting and the form that changes it."""
     play = working(people)
-    target = _target(play, _meeting_form(play) if whole else {})
+    target = target_of(play, _meeting_form(play) if whole else {})
     target.path["pk"] = play.planned.pk
     return Objects(target)
 
 
 def new_meeting(people: People) -> Objects:
     play = working(people)
-    return Objects(_target(play, _meeting_form(play)))
+    return Objects(target_of(play, _meeting_form(play)))
 
 
 def of_topic(people: People) -> Objects:
     """A topic of an accepted list that the working copy does not take up."""
     topic = topic_lists.make("accepted", people, OWN).topics.all()[0]
-    target = _target(working(people), {"reason": "later"})
+    target = target_of(working(people), {"reason": "later"})
     target.path.update({"kind": "topic", "key": topic.pk})
     return Objects(target)
 
@@ -205,21 +194,21 @@ def of_proposal(people: People) -> Objects:
     brought = bring(
         akimat=akimat, half_year=_half_year(), by=by, authority=people.makers["authority"], now=now
     )
-    target = _target(working(people), {"when": "0"})
+    target = target_of(working(people), {"when": "0"})
     target.path["key"] = brought.meetings.all()[0].pk
     return Objects(target)
 
 
 def of_warning(people: People) -> Objects:
     """A region without a meeting: the warning that every small calendar has."""
-    target = _target(working(people), {"reason": "Кейін"})
+    target = target_of(working(people), {"reason": "Кейін"})
     region = Body.objects.get(code="akimat.71").region_id
     target.path["name"] = f"region_without_meeting:{region}"
     return Objects(target)
 
 
 def of_refusal(people: People) -> Objects:
-    target = _target(refused(people), {"position": "Қажет"})
+    target = target_of(refused(people), {"position": "Қажет"})
     target.path["answer"] = CoordinationAnswer.objects.get(body=MINISTRY).pk
     return Objects(target)
 
@@ -234,41 +223,7 @@ def to_move(people: People) -> Objects:
     """All meetings of a working copy, a day later."""
     play = working(people)
     keys = [str(one.pk) for one in play.version.planned.all()]
-    return Objects(_target(play, {"pk": keys, "number": "1", "unit": "1"}))  # type: ignore[dict-item]
-
-
-def plan_import(people: People) -> Objects:
-    """A table of the plan that was read: it names a journey for one meeting."""
-    play = working(people)
-    by, now = people.makers["authority"], clock.now()
-    files = [Upload("plan.xlsx", 1, b"x")]
-    batch = plan_edits.upload(version=play.version, files=files, by=by, now=now)
-    claimed, (file,) = import_claims.claim_next(), batch.files.all()
-    assert claimed == batch
-    row = {"meeting": play.planned.meeting_id, "values": {"trip": "A"}, "marks": {"trip": mark_of("")}}
-    import_claims.keep_file(claimed, file, rows=[row], problems=[])
-    import_claims.close(claimed)
-    target = _target(play, {})
-    target.path["pk"] = batch.pk
-    return Objects(target)
-
-
-def variant(people: People, *, listed: bool = False) -> Objects:
-    """A scratch variant in which one meeting is moved by a day; `listed`: the form that begins another one."""
-    play = working(people)
-    who = {"by": people.makers["authority"], "now": clock.now()}
-    made = variants.open_(version=play.version, name="A", **who)
-    made = variants.move(variant=made, planned=[play.planned.pk], days=1, **who)
-    target = _target(play, {"name": "B"} if listed else {"seen": str(made.version)})
-    target.path |= {} if listed else {"pk": made.pk}
-    return Objects(target)
-
-
-def variant_to_move(people: People) -> Objects:
-    """A meeting of a working copy, and the form that moves it by a day in a new variant."""
-    play = working(people)
-    form = {"pk": str(play.planned.pk), "number": "1", "unit": "1", "name": "B"}
-    return Objects(_target(play, form))
+    return Objects(target_of(play, {"pk": keys, "number": "1", "unit": "1"}))  # type: ignore[dict-item]
 
 
 def to_agree(people: People) -> Objects:
@@ -292,14 +247,14 @@ def to_agree(people: People) -> Objects:
 
 
 def of_sheet(people: People) -> Objects:
-    target = _target(refused(people), {})
+    target = target_of(refused(people), {})
     target.path["name"] = "sheet.kk.docx"
     return Objects(target)
 
 
 def by_letter(people: People, form: dict[str, str]) -> Objects:
     """What a ministry is asked; the form lacks its file, which no test client sends twice."""
-    target = _target(asked(people), form)
+    target = target_of(asked(people), form)
     target.path["body"] = MINISTRY
     return Objects(target)
 
@@ -368,7 +323,7 @@ def public_meeting(people: People) -> Objects:
     return Objects(Target(path={"number": number}))
 
 
-def _target(play: Play, form: dict[str, str]) -> Target:
+def target_of(play: Play, form: dict[str, str]) -> Target:
     version = play.fresh
     path = {"half_year": version.half_year, "number": version.number}
     return Target(path=path, form=_with_key(form, version.revision))
@@ -419,10 +374,6 @@ MAKERS: dict[str, Callable[[People], Objects]] = {
     "proposal": of_proposal,
     "warning": of_warning,
     "meetings_to_move": to_move,
-    "plan_import": plan_import,
-    "variant": variant,
-    "new_variant": partial(variant, listed=True),
-    "variant_to_move": variant_to_move,
     "refusal": of_refusal,
     "coordination_answers": of_answers,
     "coordination_to_agree": to_agree,
