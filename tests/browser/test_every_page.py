@@ -61,6 +61,7 @@ PAGES = {
         "staff/topic-lists/by-letter/",
         f"staff/{PERIOD}/akimat.75/accept/",
         f"staff/{PERIOD}/akimat.75/receipts/1/objection/answer/",
+        "staff/calendars/2026-H2/2/trips/",
     ],
     "observer": ["staff/", f"staff/{PERIOD}/akimat.71/"],
     "commission.1": [
