@@ -75,15 +75,11 @@ def move(request: StaffRequest, half_year: HalfYear, number: int) -> HttpRespons
     if request.method == "POST":
         status, done = carried_out(request, form, lambda at: _move(request, one, form, at))
         if status == DONE:
-            return redirect(
-                of(one, done) if isinstance(done, Variant) else "staff:variants", *_args(done, one)
-            )
+            if isinstance(done, Variant):
+                return redirect(of(one, done))
+            return redirect("staff:variants", half_year, number)
     context = {"version": one, "form": form, "planned": planned or []}
     return render(request, f"{FOLDER}/move.html", context, status=status)
-
-
-def _args(done: object, one: CalendarVersion) -> list[Any]:
-    return [] if isinstance(done, Variant) else [one.half_year, one.number]
 
 
 def _move(request: StaffRequest, one: CalendarVersion, form: VariantMoveForm, at: Any) -> Variant:
