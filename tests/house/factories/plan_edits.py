@@ -37,7 +37,8 @@ def variant(people: People, *, listed: bool = False) -> Objects:
     made = variants.open_(version=play.version, name="A", **who)
     made = variants.move(variant=made, planned=[play.planned.pk], days=1, **who)
     found = target_of(play, {"name": "B"} if listed else {"seen": str(made.version)})
-    found.path |= {} if listed else {"pk": made.pk}
+    if not listed:
+        found.path["pk"] = made.pk
     return Objects(found)
 
 
