@@ -223,7 +223,9 @@ class Known:
         return []
 
 
-def planned_anew(version: CalendarVersion, drafts: Sequence[MeetingDraft], known: Known) -> list[PlannedMeeting]:
+def planned_anew(
+    version: CalendarVersion, drafts: Sequence[MeetingDraft], known: Known
+) -> list[PlannedMeeting]:
     """The meetings that the drafts describe, in their order; as many statements for one as for hundreds."""
     for draft in drafts:
         known.check(draft)

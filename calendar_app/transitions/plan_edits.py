@@ -20,8 +20,7 @@ from calendar_app.queries.plan_edits import Changed, Resolved
 from calendar_app.transitions import calendar_steps as steps
 from calendar_app.transitions import import_files
 from calendar_app.transitions.import_files import Upload
-from calendar_app.transitions.meetings import PLAIN, Known, attendance_of, fill
-from procedure.meeting_plans import MeetingDraft
+from calendar_app.transitions.meetings import PLAIN, Known, attendance_of, fill, planned_anew
 from procedure.plan_edits import Edit
 from procedure.problems import Problem
 
@@ -95,7 +94,7 @@ def take(
     if problems:
         raise Refused(problems)
     _change(found.changed, known)
-    _add(locked, found.added, known)
+    planned_anew(locked, found.added, known)
     _remove(found.removed)
     done = Taken(len(found.changed), len(found.added), len(found.removed))
     steps.remember_hand(locked, by)
@@ -133,18 +132,6 @@ def _change(changed: Sequence[Changed], known: Known) -> None:
     Attendance.objects.filter(planned__in=[one.planned for one in others]).delete()
     Attendance.objects.bulk_create(
         [row for one in others for row in attendance_of(one.planned, one.draft, known)], batch_size=500
-    )
-
-
-def _add(version: CalendarVersion, drafts: Sequence[MeetingDraft], known: Known) -> None:
-    meetings = Meeting.objects.bulk_create([Meeting(calendar_id=version.calendar_id) for _ in drafts])
-    rows = [PlannedMeeting(version=version, meeting=one) for one in meetings]
-    for row, draft in zip(rows, drafts, strict=True):
-        fill(row, draft)
-    PlannedMeeting.objects.bulk_create(rows, batch_size=500)
-    pairs = zip(rows, drafts, strict=True)
-    Attendance.objects.bulk_create(
-        [row for one, draft in pairs for row in attendance_of(one, draft, known)], batch_size=500
     )
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0022_imports_of_plans'),
+        ('calendar_app', '0023_imports_of_plans'),
         ('regions', '0002_halls_in_their_region'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

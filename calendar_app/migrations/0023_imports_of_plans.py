@@ -8,7 +8,7 @@ from calendar_app.guards import imports as guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0021_order_of_answers'),
+        ('calendar_app', '0022_weighed_at_submission'),
         ('regions', '0002_halls_in_their_region'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

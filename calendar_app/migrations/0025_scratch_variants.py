@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0023_tables_of_busy_periods'),
+        ('calendar_app', '0024_tables_of_busy_periods'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
