@@ -26,6 +26,7 @@ from procedure.moments import end_of_day, start_of_day
 from procedure.topic_lists import is_blank
 from regions import hours, workdays
 from regions.models import Body, Territory
+from regions.models.territories import TerritoryQuerySet
 
 
 def accepted_topics(half_year: HalfYear | str) -> list[AcceptedTopic]:
@@ -54,14 +55,22 @@ def planned_of(version: CalendarVersion) -> list[PlannedMeeting]:
     return list(version.planned.filter(cancelled=False).in_order().with_places().with_attendance())
 
 
-def conflicts_among(version: CalendarVersion, planned: Iterable[PlannedMeeting]) -> list[Conflict]:
-    """The same for meetings read by `planned_of`; four queries."""
+def conflicts_among(
+    version: CalendarVersion, planned: Iterable[PlannedMeeting], regions: Iterable[str] | None = None
+) -> list[Conflict]:
+    """The same for meetings read by `planned_of`; four queries, three where `regions` are known by their codes."""
     week, days = hours.week(), workdays.current()
     slots = [_slot(one, week, days) for one in planned]
-    regions = Territory.objects.regions().on(version.period.first_day).values_list("pk", flat=True)
+    if regions is None:
+        regions = regions_of(version).values_list("pk", flat=True)
     safe = first_safe_day(version.period, version.calendar.rule_set.rules, days)[0]
     found = conflicts(slots, version.period, safe, regions)
     return found + list(busy_conflicts(slots, busy_in(version)))
+
+
+def regions_of(version: CalendarVersion) -> TerritoryQuerySet:
+    """The regions that there are when the half-year begins."""
+    return Territory.objects.regions().on(version.period.first_day)
 
 
 def busy_in(version: CalendarVersion) -> list[Busy]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from base.names import in_language
 from calendar_app.models import AcceptedWarning, CalendarVersion, PlannedMeeting
-from calendar_app.queries.calendars import conflicts_among, planned_of
+from calendar_app.queries.calendars import conflicts_among, planned_of, regions_of
 from procedure.conflicts import WARNING, Conflict
 from regions.models import Person, Territory
 
@@ -39,18 +39,21 @@ def told_among(
     version: CalendarVersion, planned: Sequence[PlannedMeeting], about: PlannedMeeting | None = None
 ) -> list[Told]:
     """The same for meetings that were read, or for a plan that is only thought of."""
-    found = conflicts_among(version, planned)
+    regions = {one.pk: one for one in regions_of(version)}
+    found = conflicts_among(version, planned, regions)
     if about is not None:
         found = [one for one in found if about.pk in one.keys]
     accepted = {one.key: one for one in version.accepted_warnings.all()}
     rows = {one.pk: one for one in planned}
     return [
         Told(raw.name, one, [rows[key] for key in one.keys], accepted.get(raw.name))
-        for one, raw in zip(_named(found, rows.values()), found, strict=True)
+        for one, raw in zip(_named(found, rows.values(), regions), found, strict=True)
     ]
 
 
-def _named(found: list[Conflict], rows: Iterable[PlannedMeeting]) -> list[Conflict]:
+def _named(
+    found: list[Conflict], rows: Iterable[PlannedMeeting], regions: Mapping[str, Territory]
+) -> list[Conflict]:
     """The same conflicts, people, halls and regions in them by name."""
     people = Person.objects.in_bulk(
         {int(str(one.params["who"])) for one in found if one.code == "person_twice"}
@@ -58,8 +61,6 @@ def _named(found: list[Conflict], rows: Iterable[PlannedMeeting]) -> list[Confli
     rows = list(rows)
     halls = {str(one.hall_id): in_language(one.hall) for one in rows if one.hall}
     bodies = {who.body_id: in_language(who.body) for one in rows for who in one.attendance.all()}
-    codes = {str(one.params["region"]) for one in found if "region" in one.params}
-    regions = Territory.objects.in_bulk(codes) if codes else {}
     named = []
     for one in found:
         params = dict(one.params)

@@ -21,7 +21,7 @@ from procedure.moments import ALMATY
 from regions.models import Body, Hall, Person, Post, TermOfOffice
 from tests.calendar_app.brought_lists import MINISTRIES, hall_of
 
-TABLE_QUERIES, GRID_QUERIES = 8, 8
+TABLE_QUERIES, GRID_QUERIES, CONFLICT_QUERIES = 8, 8, 12
 
 
 @pytest.fixture
@@ -144,6 +144,7 @@ def test_pages_cost_the_same_for_any_number(
             (version.get_absolute_url(), TABLE_QUERIES),
             (_of(version, "calendar_week"), GRID_QUERIES),
             (_of(version, "calendar_month"), GRID_QUERIES),
+            (_of(version, "calendar_conflicts"), CONFLICT_QUERIES),
         ):
             desk.get(page, day)
             with django_assert_num_queries(queries):
