@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from calendar_app.labels.coordination import AnswerState
-from calendar_app.models import CalendarVersion, CoordinationAnswer, CoordinationRound
+from calendar_app.models import Attendance, CalendarVersion, CoordinationAnswer, CoordinationRound
 from calendar_app.queries import calendars
 from regions.models import Body
 
@@ -23,11 +24,11 @@ class MinistryStanding:
     waiting: int = 0
     silent: int = 0
     not_asked: int = 0
-    rows: list[CoordinationAnswer] = field(default_factory=list)
 
     @property
-    def open_rows(self) -> list[CoordinationAnswer]:
-        return [one for one in self.rows if one.state == AnswerState.ASKED]
+    def is_awaited(self) -> bool:
+        """Whether questions to it have no answer yet."""
+        return bool(self.waiting or self.silent)
 
 
 @dataclass(frozen=True)
@@ -51,34 +52,46 @@ def rounds_of(version: CalendarVersion) -> list[CoordinationRound]:
 
 
 def standing_of(version: CalendarVersion, now: datetime) -> Standing:
-    """How coordination stands at the instant; a fixed number of queries."""
-    answers = list(calendars.standing_answers(version))
-    asked = calendars.to_be_asked(version)
-    rows: dict[str, MinistryStanding] = {}
-    for one in answers:
-        row = rows.setdefault(one.body_id, MinistryStanding(one.body))
-        row.rows.append(one)
-        _count(row, one, now)
-    for _planned, body in asked:
-        rows.setdefault(body.pk, MinistryStanding(body)).not_asked += 1
+    """How coordination stands at the instant; a fixed number of queries.
+
+    A plain agreement is only counted: what is read whole are refusals and remarks.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    current = CoordinationAnswer.objects.filter(planned__version=version).standing()
+    columns = ("body", "state", "given_due", "round__due")
+    for body, state, given, due in current.values_list(*columns):
+        counts[body, _column(state, now >= (given or due))] += 1
+    to_ask = _not_asked(version)
+    counts.update({(body, "not_asked"): number for body, number in to_ask.items()})
+    rows = {one.pk: MinistryStanding(one) for one in Body.objects.filter(pk__in={body for body, _ in counts})}
+    for (body, column), number in counts.items():
+        setattr(rows[body], column, number)
+    said = list(
+        calendars.standing_answers(version).filter(
+            Q(state=AnswerState.REFUSED) | (Q(state=AnswerState.AGREED) & ~Q(words=""))
+        )
+    )
     return Standing(
         rounds=rounds_of(version),
         ministries=sorted(rows.values(), key=lambda row: row.body.pk),
-        refusals=[one for one in answers if one.state == AnswerState.REFUSED],
-        remarks=[one for one in answers if one.state == AnswerState.AGREED and one.words],
-        to_ask=len(asked),
+        refusals=[one for one in said if one.state == AnswerState.REFUSED],
+        remarks=[one for one in said if one.state == AnswerState.AGREED],
+        to_ask=sum(to_ask.values()),
     )
 
 
-def _count(row: MinistryStanding, one: CoordinationAnswer, now: datetime) -> None:
-    if one.state == AnswerState.AGREED:
-        row.agreed += 1
-    elif one.state == AnswerState.REFUSED:
-        row.refused += 1
-    elif one.is_silent(now):
-        row.silent += 1
-    else:
-        row.waiting += 1
+def _column(state: str, is_over: bool) -> str:
+    """Which count of a ministry an answer belongs to."""
+    if state == AnswerState.ASKED:
+        return "silent" if is_over else "waiting"
+    return "agreed" if state == AnswerState.AGREED else "refused"
+
+
+def _not_asked(version: CalendarVersion) -> dict[str, int]:
+    """By ministry, how many of its meetings it was not asked about as they are now; as `calendars.to_be_asked`."""
+    known = CoordinationAnswer.objects.filter(planned=OuterRef("planned"), body=OuterRef("body")).current()
+    coming = Attendance.objects.filter(~Exists(known), planned__version=version, planned__cancelled=False)
+    return dict(coming.order_by("body").values_list("body").annotate(Count("pk")))
 
 
 def asked_of(version: CalendarVersion, body: str) -> list[CoordinationAnswer]:
