@@ -163,7 +163,7 @@ _IMPORTS: dict[str, Text] = {
         "The file is damaged or incomplete. Open it in Excel, save it again, and choose it once more."
     ),
     "file_too_heavy": _(
-        "The file unpacks to far more than topics need. Copy the rows into a fresh template."
+        "The file unpacks to far more than such a table needs. Copy the rows into a fresh template."
     ),
     "file_has_links": _(
         "The workbook has links to other files. Break them (Data, Edit links) and save it again."
@@ -177,7 +177,7 @@ _IMPORTS: dict[str, Text] = {
     "table_empty": _("The table has headings, but no rows. Fill it in, or remove the file."),
     "sheet_hidden": _("the sheet is hidden. Show it, or delete it."),
     "heading_twice": _("a heading stands there twice. Keep one of the two columns."),
-    "heading_missing": _("a column is missing. Download the sheet again and paste the translation into it."),
+    "heading_missing": _("a column is missing. Download the table again and copy the rows into it."),
     "cells_merged": _("the cells %(cells)s are merged. Unmerge them and repeat the value in each row."),
     "too_many_rows": _("there are more than %(limit)s rows. Part the table into several files."),
     "cell_formula": _("the cell holds a formula. Replace it by its value (copy, paste special, values)."),
