@@ -103,7 +103,7 @@ REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:1/0")
 
 # --- Who may come in ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.PersonBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -225,9 +225,9 @@ LETTER_ATTACHMENTS = {
 NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=[])
 # With it webhooks are signed: HMAC-SHA256 of the body in X-Portal-Signature.
 NOTICE_CHANNEL_SECRET = env.str("NOTICE_CHANNEL_SECRET", default="")
-# Numbers for the frame of the staff pages, counted in the query that every signed-in request makes anyway.
+# Numbers for the frame of the staff pages, counted in the query that reads the person of a request.
 COUNTED_WITH_PERSON = {
-    "unread_notices": "SELECT count(*) FROM notices_letter l WHERE l.user_id = m.user_id AND l.read_at IS NULL",
+    "unread_notices": "SELECT count(*) FROM notices_letter l WHERE l.user_id = u.id AND l.read_at IS NULL",
 }
 
 # --- Reminders: working days from the day to aim at, per kind of duty ------------------------------

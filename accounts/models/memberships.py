@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,59 +12,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.labels import ROLE_CHOICES
-from accounts.permissions import EVERYWHERE, ROLE_BODY_KINDS, Permission, Role, grants
+from accounts.labels import ROLE_CHOICES, ROLE_LABELS
+from accounts.permissions import EVERYWHERE, ROLE_BODY_KINDS, ROLE_PERMISSIONS, Permission, Role, grants
 from base import dated
-from regions.models import Body
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> MembershipQuerySet:
         """Memberships that hold on the day (its first and its last day included)."""
         return self.filter(dated.holds_on(day))
-
-    def of_person(self, user: int) -> list[Membership]:
-        """All memberships of the person with this key, in the order of their making; one query.
-
-        Of a closed body the members of its successor have what was its own: its lists, questions and duties.
-
-        Every signed-in request asks for them, so the SQL is fixed: the ORM took twice the time of the query
-        to write it anew. The body comes with its names, kind and region; the rest of it is read when asked.
-        """
-        found: list[Membership] = list(self.model.objects.raw(_of_person(), [user]))
-        for one in found:
-            one.body = Body.from_db(self.db, _OF_BODY, [getattr(one, f"body_{name}") for name in _OF_BODY])
-        return found
-
-
-# In the order of the model, which `from_db` relies on.
-_OF_BODY = [
-    field.attname
-    for field in Body._meta.concrete_fields
-    if field.attname in ("code", "kind", "name_kk", "name_ru", "name_en", "region_id")
-]
-# A body that was closed lives on in its successor: whoever works there has the same role at it from the next day.
-_OF_PERSON = """
-    WITH RECURSIVE reach AS (
-        SELECT id, body_id AS code, valid_from AS since FROM accounts_membership WHERE user_id = %s
-        UNION
-        SELECT r.id, b.code, greatest(r.since, b.valid_to + 1)
-        FROM reach r JOIN regions_body b ON b.successor_id = r.code AND b.valid_to IS NOT NULL
-    )
-    SELECT m.id, m.user_id, r.code AS body_id, m.role, r.since AS valid_from, m.valid_to, m.body_id AS member_of,
-        b.code AS body_code, b.kind AS body_kind,
-        b.name_kk AS body_name_kk, b.name_ru AS body_name_ru, b.name_en AS body_name_en,
-        b.region_id AS body_region_id{counted}
-    FROM reach r JOIN accounts_membership m ON m.id = r.id JOIN regions_body b ON b.code = r.code
-    ORDER BY m.id, r.code <> m.body_id, r.code
-"""
-
-
-@cache
-def _of_person() -> str:
-    """With the numbers that settings name: fixed text of the program, each a subselect about `m.user_id`."""
-    counted = (f", ({select}) AS counted_{name}" for name, select in settings.COUNTED_WITH_PERSON.items())
-    return _OF_PERSON.replace("{counted}", "".join(counted))
 
 
 class Membership(models.Model):
@@ -86,7 +41,7 @@ class Membership(models.Model):
         _("last day"), null=True, blank=True, help_text=_("Leave empty while the membership lasts.")
     )
 
-    # The body that the person belongs to, where the row is one at a predecessor; set by `of_person()` only.
+    # The body that the person belongs to, where the row is one at a predecessor; set by `rights.person` only.
     member_of: str
 
     objects = MembershipQuerySet.as_manager()
@@ -132,6 +87,11 @@ class Membership(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    @property
+    def role_name(self) -> str:
+        """The role in the page's language. `get_role_display` puts all roles in words to find the one."""
+        return str(ROLE_LABELS[Role(self.role)])
+
     def holds_on(self, day: date) -> bool:
         return dated.contains(self.valid_from, self.valid_to, day)
 
@@ -140,6 +100,11 @@ class Membership(models.Model):
         if not grants(self.role, permission):
             return False
         return body_id is None or self.reaches_everywhere or self.body_id == body_id
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything that the table gives to the role."""
+        return ROLE_PERMISSIONS.get(Role(self.role), frozenset())
 
     @property
     def reaches_everywhere(self) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -66,6 +66,8 @@ class User(AbstractBaseUser):
 
     # Set for every request by django-otp's middleware.
     is_verified: Callable[[], bool]
+    # The numbers of `settings.COUNTED_WITH_PERSON`, for a person whom `rights.person` read.
+    counted: Mapping[str, int] = MappingProxyType({})
 
     objects = UserManager()
 
@@ -88,19 +90,26 @@ class User(AbstractBaseUser):
     def held(self, on: date) -> list[Membership]:
         """Memberships that hold on the day, with bodies; read once for this instance (one request)."""
         if not hasattr(self, "_memberships"):
-            self._memberships = self.memberships.of_person(self.pk)
+            from accounts.models import rights
+
+            read = rights.person(self.pk)
+            self.know(read._memberships if read else [])
         return [membership for membership in self._memberships if membership.holds_on(on)]
 
-    @property
-    def counted(self) -> dict[str, int]:
-        """The numbers of `settings.COUNTED_WITH_PERSON` for this person, as they were when rights were read."""
-        first = next(iter(self.held(clock.today())), None)
-        return {name: getattr(first, f"counted_{name}", 0) for name in settings.COUNTED_WITH_PERSON}
+    def know(self, memberships: list[Membership]) -> None:
+        """Take over all memberships of this person, in the order of their making, as they have just been read."""
+        self._memberships = memberships
 
     def may(self, permission: Permission, body: Body | None = None, *, on: date) -> bool:
         """Whether the person has the permission on the day: anywhere, or at the named body."""
         body_id = None if body is None else body.pk
         return self.is_active and any(one.grants(permission, body_id) for one in self.held(on))
+
+    def permissions(self, on: date) -> frozenset[Permission]:
+        """What the person may do on the day, at whatever body."""
+        return (
+            frozenset().union(*(one.permissions for one in self.held(on))) if self.is_active else frozenset()
+        )
 
     def bodies_with(self, permission: Permission, *, on: date) -> models.QuerySet[Body]:
         """Bodies that the permission reaches on the day; all of them for roles that reach everywhere."""

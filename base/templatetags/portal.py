@@ -10,7 +10,6 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from base import act_names, clock, dates, names, wording
@@ -162,23 +161,3 @@ def may(context: dict[str, Any], permission: str, body: object = None) -> bool:
     if user is None or not user.is_authenticated:
         return False
     return bool(user.may(permission, body or None, on=clock.today()))
-
-
-@register.simple_tag(takes_context=True)
-def own_memberships(context: dict[str, Any]) -> list[object]:
-    """Memberships of the signed-in person that hold today, with bodies; empty for anybody else."""
-    user = getattr(context.get("request"), "user", None)
-    if user is None or not user.is_authenticated:
-        return []
-    return list(user.held(clock.today()))
-
-
-@register.simple_tag(takes_context=True)
-def here(context: dict[str, Any], name: str, exactly: bool = False) -> bool:
-    """Whether the page is the named address or (unless `exactly`) lies below it, for marking a place in a menu."""
-    request = context.get("request")
-    try:
-        address = reverse(name)
-    except NoReverseMatch:
-        return False
-    return request is not None and (request.path == address if exactly else request.path.startswith(address))

@@ -10,8 +10,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts import access
-from accounts.models import Membership, User
-from accounts.permissions import Permission, Role
+from accounts.models import Membership, User, rights
+from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from base.errors import NotPermitted
 from regions.models import Body
 
@@ -122,6 +122,32 @@ def test_rights_are_read_once_for_a_request(
         officer.may(Permission.STAFF_HOME, on=FIRST)
         officer.may(Permission.TOPIC_LIST_WRITE, akimat_19, on=FIRST)
         officer.actor(akimat_19, on=FIRST)
+
+
+def test_a_person_is_read_with_all_rights_in_one_query(
+    person: Callable[..., User],
+    nobody: User,
+    akimat_19: Body,
+    akimat_33: Body,
+    django_assert_num_queries: Callable[..., object],
+) -> None:
+    membership(nobody, akimat_33).save()
+    signatory = membership(nobody, akimat_19, Role.AKIMAT_SIGNATORY, valid_to=None)
+    signatory.save()
+    without = person("without")
+    with django_assert_num_queries(2):
+        read, alone = rights.person(nobody.pk), rights.person(without.pk)
+        assert read
+        assert alone
+        assert (read.held(LAST + DAY), alone.held(LAST)) == ([signatory], [])
+        assert [one.body for one in read.held(LAST)] == [akimat_33, akimat_19]
+        assert read.permissions(LAST + DAY) == ROLE_PERMISSIONS[Role.AKIMAT_SIGNATORY]
+    stored = User.objects.get(pk=nobody.pk)
+    for field in User._meta.concrete_fields:
+        assert getattr(read, field.attname) == getattr(stored, field.attname), field
+    for field in Membership._meta.concrete_fields:
+        assert getattr(read.held(LAST)[1], field.attname) == getattr(signatory, field.attname), field
+    assert rights.person(0) is None
 
 
 def test_check_names_the_role_that_gives_the_right(person: Callable[..., User], akimat_19: Body) -> None:

@@ -81,7 +81,7 @@ def test_being_busy_is_written_once_a_minute(
 ) -> None:
     opens(signed_in)
     clock.shift(timedelta(seconds=30))
-    with django_assert_num_queries(3):  # session, user, memberships
+    with django_assert_num_queries(2):  # session, person with memberships
         opens(signed_in)
 
 

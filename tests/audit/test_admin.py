@@ -33,7 +33,7 @@ def admin(db: None) -> User:
 @pytest.fixture
 def client(admin: User) -> Client:
     client = Client()
-    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(admin)
     return client
 
 

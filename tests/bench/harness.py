@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from tests.bench import cpu
@@ -40,10 +40,13 @@ class Result:
 class Harness:
     """One run against the web server `master` (a process id) on `port`."""
 
-    def __init__(self, port: int, master: int, *, lists_per_act: int) -> None:
+    def __init__(
+        self, port: int, master: int, *, lists_per_act: int, only: Collection[str] | None = None
+    ) -> None:
         self.port, self.master = port, master
         self.stage = Stage(port, lists_per_act=lists_per_act)
-        self.rows = [*floors(self.stage), *public(self.stage), *pages(self.stage), *acts(self.stage)]
+        every = [*floors(self.stage), *public(self.stage), *pages(self.stage), *acts(self.stage)]
+        self.rows = every if only is None else narrowed(every, only)
 
     def run(self, rounds: int, seconds: float, say: Callable[[str], None] = print) -> list[Result]:
         """Warm everything up and count statements, then measure; `seconds` of CPU is the aim for a batch.
@@ -92,6 +95,20 @@ class Harness:
         if cpu.children(self.master) != workers:
             raise BenchError(f"a worker of the web server ended during “{result.row.title}”.")
         return _batch(answers, cpu.milliseconds(workers) - before, wall)
+
+
+def narrowed(rows: Sequence[Row], only: Collection[str]) -> list[Row]:
+    """The rows that `only` names by key, in their order, with all floors and what each needs beside it.
+
+    BenchError with the keys that exist when one is unknown.
+    """
+    by_key = {row.key: row for row in rows}
+    if unknown := sorted(set(only) - set(by_key)):
+        raise BenchError(f"no row is called {', '.join(unknown)}; there are {', '.join(by_key)}.")
+    kept = {key for key in by_key if key.startswith("floor.")} | set(only)
+    for key in only:
+        kept |= {by_key[key].floor, by_key[key].after}
+    return [row for row in rows if row.key in kept]
 
 
 def _batch(answers: Sequence[Answer], spent: float, wall: float) -> Batch:

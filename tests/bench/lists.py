@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 
 from base.clock import now, today
-from calendar_app.models import RuleSet, Topic, TopicList
+from calendar_app.models import ProposedMeeting, ProposedWindow, RuleSet, Topic, TopicList
 from procedure.half_years import HalfYear
-from regions.models import Body
+from regions.models import Body, Territory
 
 TITLE = "Ауылдық елді мекендерді сапалы ауызсумен қамтамасыз ету туралы / О питьевой воде в сёлах"
 TEXT = "Өңірдегі ахуалдың талдауы: не істелді, не қалды, қандай шешім күтіледі. " * 5
@@ -57,6 +58,45 @@ class Stock:
             for number in range(1, topics + 1)
         )
         return [Scratch(one.pk, one.akimat.code, one.half_year, topics) for one in made]
+
+
+def propose(one: Scratch, count: int) -> None:
+    """`count` proposed meetings in the list: each about one of its topics, with a place, a ministry and two times."""
+    topic_list = TopicList.objects.select_related("akimat").get(pk=one.pk)
+    places = Territory.objects.filter(region=topic_list.akimat.region_id, kind="village", selectable=True)
+    ministry = Body.objects.filter(kind=Body.Kind.MINISTRY).order_by("code")[0]
+    made = ProposedMeeting.objects.bulk_create(
+        ProposedMeeting(topic_list=topic_list, position=number, place=place, attendance=100)
+        for number, place in enumerate(places.order_by("code")[:count], start=1)
+    )
+    about, heard = ProposedMeeting.topics.through, ProposedMeeting.ministries.through
+    keys = topic_list.topics.values_list("pk", flat=True)[:count]
+    pairs = zip(made, keys, strict=True)
+    about.objects.bulk_create(about(proposedmeeting=each, topic_id=key) for each, key in pairs)
+    heard.objects.bulk_create(heard(proposedmeeting=each, body=ministry) for each in made)
+    first = topic_list.period.first_day
+    ProposedWindow.objects.bulk_create(
+        window for each in made for window in (_exact(each, first), _loose(each, first))
+    )
+
+
+def _exact(meeting: ProposedMeeting, first: date) -> ProposedWindow:
+    day = first + timedelta(days=7 * meeting.position)
+    return ProposedWindow(meeting=meeting, position=1, kind="exact", day=day, starts=time(11), ends=time(13))
+
+
+def _loose(meeting: ProposedMeeting, first: date) -> ProposedWindow:
+    last = first + timedelta(days=60)
+    return ProposedWindow(
+        meeting=meeting,
+        position=2,
+        kind="loose",
+        first_day=first,
+        last_day=last,
+        weekdays=[5],
+        part="day",
+        minutes=120,
+    )
 
 
 def _from(half_year: HalfYear) -> Iterator[HalfYear]:

@@ -24,6 +24,7 @@ TWIN = "bench.html"  # a static file as long as the public home
 AUTHORITY = "authority"
 SAVE = "save a topic"  # the act of the page of one topic, which has an address of its own
 FEW, MANY = 2, 60  # topics of a short and of a long list
+PROPOSED = 20  # meetings that the full list proposes beside as many topics as the long one has
 COMMENT = "Елді мекендерді атап жазыңыз. / Назовите населённые пункты."
 
 
@@ -33,7 +34,8 @@ class Row:
 
     `floor` is the key of the row it is compared with; `most_sql` statements and `most_times` the floor's
     CPU time are what we aim at. `also` is a second row to compare with: what a signed-in person's page or
-    act cannot be below, since the bare views read neither session nor person nor memberships.
+    act cannot be below, since the bare views read neither session nor person nor memberships. `after` is
+    the act that has to go before this one.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Row:
     most_times: float | None = None
     most_sql: int | None = None
     also: str = ""
+    after: str = ""
 
 
 class Stage:
@@ -54,6 +57,8 @@ class Stage:
         self.writer = self.stock.akimats[0].code
         self.short = self.stock.lists(1, FEW)[0]
         self.long = self.stock.lists(1, MANY)[0]
+        self.full = self.stock.lists(1, MANY)[0]
+        lists.propose(self.full, PROPOSED)
         calendars.publish()
         self.month = queries.in_month(PlannedMeeting.published.at(now()), today().replace(day=1)).count()
         large = PlannedMeeting.published.at(now())
@@ -131,7 +136,16 @@ def floors(stage: Stage) -> list[Row]:
 
 def _counts(stage: Stage) -> set[int]:
     """Of how many rows the pages are that are held against a bare list."""
-    return {FEW, len(stage.stock.akimats), PER_PAGE, MANY, PAGE, stage.month, stage.large_month}
+    return {
+        FEW,
+        len(stage.stock.akimats),
+        PER_PAGE,
+        MANY,
+        MANY + PROPOSED,
+        PAGE,
+        stage.month,
+        stage.large_month,
+    }
 
 
 def public(stage: Stage) -> list[Row]:
@@ -181,8 +195,14 @@ def pages(stage: Stage) -> list[Row]:
             "floor.row",
             also="floor.frame",
         ),
-        _overview("editor.short", stage.page(f"{short}edit/", writer), FEW),
-        _overview("editor.long", stage.page(f"{long}edit/", writer), MANY),
+        _overview("editor.short", stage.page(f"{short}edit/", writer), f"{FEW} topics", FEW),
+        _overview("editor.long", stage.page(f"{long}edit/", writer), f"{MANY} topics", MANY),
+        _overview(
+            "editor.full",
+            stage.page(f"{stage.full.path}edit/", writer),
+            f"{MANY} + {PROPOSED} meetings",
+            MANY + PROPOSED,
+        ),
         _editor("topic.new", "page of a new topic", stage.page(f"{long}edit/topics/new/", writer)),
         _editor("topic", f"page of one of {MANY} topics", stage.page(stage.topic, writer)),
         _editor("check", "check before submitting", stage.page(f"{short}submit/", writer)),
@@ -202,8 +222,8 @@ def acts(stage: Stage) -> list[Row]:
         Row("save.short", f"save one of {FEW} topics", stage.act(short, SAVE), "floor.insert"),
         Row("save.long", f"save one of {MANY} topics", save_long, "floor.insert"),
         _act("submit", "submit", stage.act(short, "submit", explanation_kk="")),
-        _act("return", "return", sent_back),
-        _act("accept", "accept", accepted),
+        _act("return", "return", sent_back, after="submit"),
+        _act("accept", "accept", accepted, after="submit"),
     ]
 
 
@@ -211,17 +231,18 @@ def _listing(key: str, title: str, asks: Callable[[int], Sequence[Ask]], rows: i
     return Row(key, title, asks, f"floor.list.{rows}", most_times=3, most_sql=8, also="floor.frame")
 
 
-def _overview(key: str, asks: Callable[[int], Sequence[Ask]], topics: int) -> Row:
-    title = f"overview, {topics} topics"
-    return Row(key, title, asks, f"floor.list.{topics}", most_times=3, most_sql=12, also="floor.frame")
+def _overview(key: str, asks: Callable[[int], Sequence[Ask]], holds: str, rows: int) -> Row:
+    title = f"overview, {holds}"
+    return Row(key, title, asks, f"floor.list.{rows}", most_times=3, most_sql=12, also="floor.frame")
 
 
 def _editor(key: str, title: str, asks: Callable[[int], Sequence[Ask]]) -> Row:
     return Row(key, title, asks, "floor.row", most_times=4, also="floor.frame")
 
 
-def _act(key: str, title: str, asks: Callable[[int], Sequence[Ask]]) -> Row:
-    return Row(key, title, asks, "floor.insert", most_times=8, most_sql=14, also="floor.signed_in")
+def _act(key: str, title: str, asks: Callable[[int], Sequence[Ask]], after: str = "") -> Row:
+    also = "floor.signed_in"
+    return Row(key, title, asks, "floor.insert", most_times=8, most_sql=14, also=also, after=after)
 
 
 def twin_of_home() -> bytes:

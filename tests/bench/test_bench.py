@@ -18,8 +18,10 @@ from base.clock import today
 from calendar_app.models import Obligation
 from regions.models import Body
 from tests.bench import conflicts, ground, imports, report, sweep, versions
-from tests.bench.harness import Harness
-from tests.bench.rows import TWIN
+from tests.bench.__main__ import keys
+from tests.bench.client import BenchError
+from tests.bench.harness import Harness, narrowed
+from tests.bench.rows import TWIN, Row
 
 BOARDS = ("board", "home.authority", "letters")
 
@@ -58,6 +60,28 @@ def test_every_row_yields_figures_and_boards_stay_constant(harness: Harness, tmp
     for count in 3, 1:
         _leave(count)
         assert {key: harness.statements(key) for key in BOARDS} == before, count
+
+
+def test_only_some_rows_are_kept_with_all_floors_and_what_goes_before() -> None:
+    rows = [
+        Row("floor.list.2", "bare list", list),
+        Row("floor.insert", "bare view", list),
+        Row("by hand", "file by hand", list),
+        Row("board", "board", list, "floor.list.2"),
+        Row("file", "file", list, "by hand"),
+        Row("submit", "submit", list, "floor.insert"),
+        Row("return", "return", list, "floor.insert", after="submit"),
+    ]
+
+    def kept(words: str) -> list[str]:
+        return [row.key for row in narrowed(rows, keys(words))]
+
+    floors = ["floor.list.2", "floor.insert"]
+    assert kept("") == floors
+    assert kept("board") == [*floors, "board"]
+    assert kept("return, file") == [*floors, "by hand", "file", "submit", "return"]
+    with pytest.raises(BenchError, match=r"no row is called boards; there are floor\.list\.2, "):
+        kept("boards,board")
 
 
 def test_an_import_is_measured_beside_openpyxl_alone(demonstration_copy: str) -> None:

@@ -245,5 +245,5 @@ def test_page_and_files_ask_eight_questions_for_any_number_of_lists(
     client = signed_in(authority)
     url = f"{BOARD.format('kk')}{address}?q=акимат&sort=submitted"
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)

@@ -226,4 +226,4 @@ def test_the_register_costs_the_same_for_any_number(
         desk.get(page)
 
 
-REGISTER_QUERIES = 10
+REGISTER_QUERIES = 9

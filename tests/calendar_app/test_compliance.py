@@ -28,7 +28,7 @@ from tests.calendar_app.test_entries import TOPIC, letter
 
 pytestmark = pytest.mark.django_db
 BOARD = "/en/staff/compliance/"
-QUERIES = 6  # session, person, memberships, half-years on offer, duties, what has met them
+QUERIES = 5  # session, person with memberships, half-years on offer, duties, what has met them
 # The clock of these tests stands there: 8 days after the last day.
 DAYS_AFTER = datetime(2026, 12, 9, 6, 0, tzinfo=UTC)
 

@@ -319,7 +319,7 @@ def test_the_pages_cost_the_same_for_any_number(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
     overview = reverse("staff:calendar_coordination", args=[asked.half_year, asked.number])
-    pages = {overview: (authority, 9), reverse("staff:coordination"): (ministers[MINISTRIES[0]], 5)}
+    pages = {overview: (authority, 8), reverse("staff:coordination"): (ministers[MINISTRIES[0]], 4)}
     for step in range(2):
         for page, (user, queries) in pages.items():
             client = Client()

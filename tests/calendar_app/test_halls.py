@@ -165,5 +165,5 @@ def test_the_list_asks_the_same_for_any_number_of_halls(
         )
     client = signed_in(officer)
     client.get(HALLS)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(HALLS)

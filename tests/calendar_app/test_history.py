@@ -92,7 +92,7 @@ def test_an_entry_of_an_unknown_shape_is_told_as_far_as_it_goes() -> None:
     assert list(history.facts({"something": [1, 2], "answer": "x"})) == []
 
 
-PAGE_QUERIES = 14
+PAGE_QUERIES = 13
 
 
 @pytest.mark.parametrize("saves", [1, 6])

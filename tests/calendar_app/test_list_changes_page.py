@@ -155,7 +155,7 @@ def test_another_akimats_changes_are_not_found(submitted: TopicList, neighbour: 
     assert signed_in(neighbour).get(f"{LIST}changes/").status_code == 404
 
 
-CHANGES_QUERIES = 14
+CHANGES_QUERIES = 13
 
 
 @pytest.mark.parametrize("count", [2, 40])

@@ -21,7 +21,7 @@ from procedure.moments import ALMATY
 from regions.models import Body, Hall, Person, Post, TermOfOffice
 from tests.calendar_app.brought_lists import MINISTRIES, hall_of
 
-TABLE_QUERIES, GRID_QUERIES, CONFLICT_QUERIES = 8, 8, 12
+TABLE_QUERIES, GRID_QUERIES, CONFLICT_QUERIES = 7, 7, 11
 
 
 @pytest.fixture

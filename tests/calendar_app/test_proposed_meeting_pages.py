@@ -265,6 +265,6 @@ def test_pages_ask_the_same_number_of_questions_for_any_number_of_meetings(
         client.get(NEW.replace("new", str(ProposedMeeting.objects.all()[0].pk)))
 
 
-LIST_QUERIES = 14
-OVERVIEW_QUERIES = 12
-PAGE_QUERIES = 18
+LIST_QUERIES = 13
+OVERVIEW_QUERIES = 11
+PAGE_QUERIES = 17

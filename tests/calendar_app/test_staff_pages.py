@@ -206,10 +206,10 @@ def test_the_board_asks_the_same_number_of_questions_for_any_number_of_lists(
         client.get("/kk/staff/topic-lists/")
 
 
-BOARD_QUERIES = 8  # one for the terms that were extended
+BOARD_QUERIES = 7  # one for the terms that were extended
 
 
-ACT_QUERIES = 15
+ACT_QUERIES = 14
 
 
 @pytest.fixture

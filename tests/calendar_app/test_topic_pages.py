@@ -227,4 +227,4 @@ def test_the_overview_asks_the_same_number_of_questions_for_any_number_of_topics
     assert page.count('<tr id="topic-') == count + 2
 
 
-OVERVIEW_QUERIES = 12
+OVERVIEW_QUERIES = 11

@@ -93,8 +93,8 @@ def test_the_count_costs_no_query_of_its_own(
         write(mine, key=str(number))
     browser = browser_of(mine)
     browser.get(PAGE)
-    # Session, person, memberships with the count; how many, which, the bodies they are about.
-    with django_assert_num_queries(6):
+    # Session, person with memberships and the count; how many, which, the bodies they are about.
+    with django_assert_num_queries(5):
         page = browser.get(PAGE).content.decode()
     assert f'aria-hidden="true">{count}</span>' in page
 

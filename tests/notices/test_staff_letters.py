@@ -181,7 +181,7 @@ def test_more_letters_cost_no_more_queries(officer: User) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse("notices:letters")).status_code == 200
         counts.append(len(queries))
-    assert counts == [6, 6]
+    assert counts == [5, 5]
 
 
 @pytest.mark.parametrize("name", ["letters", "letter"])
