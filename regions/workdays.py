@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
+from base import written_once
 from regions.models import Day
 
 SATURDAY = 5
@@ -23,4 +26,9 @@ class Workdays:
 
 def current() -> Workdays:
     """The whole day table as it is now (about twenty rows a year), in one query."""
-    return Workdays(dict(Day.objects.values_list("day", "kind")))
+    return Workdays(dict(_days()))
+
+
+@written_once.tuples
+def _days() -> QuerySet[Day, tuple[date, str]]:
+    return Day.objects.values_list("day", "kind")

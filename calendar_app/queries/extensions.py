@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
+from base import written_once
 from calendar_app.labels.obligations import ObligationKind
 from calendar_app.models import Obligation, TermExtension
 from calendar_app.models.obligations import Key, ObligationQuerySet
@@ -17,13 +20,16 @@ from procedure.moments import day_of
 
 def first_rounds_of_lists(half_years: Sequence[HalfYear]) -> dict[tuple[str, str], date]:
     """The last days given for first rounds of topic lists, by akimat and half-year; the latest one holds."""
-    given = TermExtension.objects.filter(
-        obligation__kind=ObligationKind.TOPIC_LIST,
-        obligation__half_year__in=[one.code for one in half_years],
-        obligation__round=1,
-    ).order_by("at", "pk")
-    rows = given.values_list("obligation__body_id", "obligation__half_year", "last_day")
+    rows = _of_first_rounds(tuple(one.code for one in half_years))
     return {(body, half_year): last_day for body, half_year, last_day in rows}
+
+
+@written_once.tuples
+def _of_first_rounds(half_years: tuple[str, ...]) -> QuerySet[TermExtension, tuple[str, str, date]]:
+    given = TermExtension.objects.filter(
+        obligation__kind=ObligationKind.TOPIC_LIST, obligation__half_year__in=half_years, obligation__round=1
+    ).order_by("at", "pk")
+    return given.values_list("obligation__body_id", "obligation__half_year", "last_day")
 
 
 def overlaid(owed: Iterable[Owed], half_years: Sequence[HalfYear], moment: datetime) -> list[Owed]:

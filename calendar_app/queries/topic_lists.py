@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BooleanField, F, Q
+from django.db.models import BooleanField, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts.permissions import Permission, roles_with
+from base import written_once
 from base.search import words
 from calendar_app import terms
 from calendar_app.labels.topic_lists import LATE, NOBODY, NOT_STARTED, OVERDUE, TopicListState
@@ -100,16 +101,13 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
 
     The lists come without their texts, and each rule set is read once, not with every list.
     """
-    days, rule_sets = workdays.current(), {one.pk: one for one in RuleSet.objects.all()}
+    days, rule_sets = workdays.current(), {one.pk: one for one in _rule_sets()}
     rules = in_force(rule_sets.values(), day_of(now))
-    codes = [one.pk for one in akimats]
-    found = TopicList.objects.filter(
-        Q(akimat__in=codes) | _came_from_predecessors(codes, day_of(now)),
-        half_year__in=[one.code for one in half_years],
+    read = _lists(
+        tuple(one.pk for one in akimats), tuple(one.code for one in half_years), day_of(now)
     )
-    read = list(found.defer(*LIST_WORDS).with_standing().annotate(heir=F("akimat__successor")))
     # An akimat's own list goes before one that its predecessor left.
-    lists: dict[tuple[str, str], TopicList | None] = {(one.heir, one.half_year): one for one in read}
+    lists: dict[tuple[str, str], TopicList | None] = {(one.heir, one.half_year): one for one in read}  # type: ignore[attr-defined]
     lists |= {(one.akimat_id, one.half_year): one for one in read}
     asked = {rules.pk, *(one.rule_set_id for one in read)}
     given = extensions.first_rounds_of_lists(half_years)
@@ -129,6 +127,19 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
                 term = terms.with_extension(term, last_day, days)
             rows.append(Standing(akimat, half_year, one, term, now, _review(one, days)))
     return rows
+
+
+@written_once.rows
+def _rule_sets() -> QuerySet[RuleSet]:
+    return RuleSet.objects.all()
+
+
+@written_once.rows
+def _lists(akimats: tuple[str, ...], half_years: tuple[str, ...], today: date) -> QuerySet[TopicList]:
+    found = TopicList.objects.filter(
+        Q(akimat__in=akimats) | _came_from_predecessors(akimats, today), half_year__in=half_years
+    )
+    return found.defer(*LIST_WORDS).with_standing().annotate(heir=F("akimat__successor"))
 
 
 def _came_from_predecessors(codes: Sequence[str], today: date) -> Q:
@@ -175,7 +186,22 @@ def with_officers(akimats: BodyQuerySet, today: date) -> BodyQuerySet:
     return akimats.annotate(has_officer=found)
 
 
-def found_by_name(akimats: BodyQuerySet, text: str) -> BodyQuerySet:
+def akimats(day: date, language: str = "", *, named: str = "") -> list[Body]:
+    """The akimats of the day with their officers, in alphabetical order of a language; those with such a name."""
+    return (
+        list(_found_by_name(_akimats(day, language), named)) if words(named) else _every_akimat(day, language)
+    )
+
+
+def _akimats(day: date, language: str) -> BodyQuerySet:
+    found = with_officers(Body.objects.akimats().on(day), day)
+    return found.in_alphabetical_order(language) if language else found
+
+
+_every_akimat = written_once.rows(_akimats)
+
+
+def _found_by_name(akimats: BodyQuerySet, text: str) -> BodyQuerySet:
     """Akimats where each word is part of a name of theirs or of their region's, former names included."""
     for word in words(text):
         regions = Territory.objects.matching(word)

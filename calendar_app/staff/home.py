@@ -16,6 +16,7 @@ from calendar_app import terms
 from calendar_app.models import LeftOutTopic, Review
 from calendar_app.queries import topic_lists as queries
 from calendar_app.queries.topic_lists import Standing
+from calendar_app.staff.counts import drawn as drawn_counts
 from calendar_app.staff.own_work import own_work
 from calendar_app.staff.topic_lists.board_filter import counts
 from regions.models import Body
@@ -31,11 +32,10 @@ def home(request: StaffRequest) -> HttpResponse:
     mine: list[Standing] = []
     every: list[Standing] = []
     if request.user.may(Permission.TOPIC_LIST_BOARD, on=day):
-        akimats = queries.with_officers(Body.objects.akimats().on(day), day)
         # Late lists of the half-year that runs come first: their calendar is due soonest.
-        every = queries.standings(list(akimats), [current, coming], moment)
+        every = queries.standings(queries.akimats(day), [current, coming], moment)
         rows = [row for row in every if row.half_year == coming]
-        context["counts"] = counts(rows, {"half_year": coming.code})
+        context["counts"] = drawn_counts(counts(rows, {"half_year": coming.code}))
         context["waiting"] = queries.waiting_for_review(every)
         context["board_term"] = queries.first_term(coming, rows, day)
     # Somebody may belong to an akimat and to the authorised body: then both desks are theirs.

@@ -21,7 +21,9 @@ from calendar_app.spreadsheets.compliance import compliance_table
 from calendar_app.staff import board_answers
 from calendar_app.staff.compliance.board_filter import ComplianceFilter, board_url, counts
 from calendar_app.staff.compliance.board_rows import board_rows
+from calendar_app.staff.compliance.drawn_rows import drawn
 from calendar_app.staff.compliance.timeline import timeline
+from calendar_app.staff.counts import drawn as drawn_counts
 from procedure.half_years import HalfYear
 from procedure.moments import day_of
 
@@ -51,8 +53,9 @@ def board(request: StaffRequest) -> HttpResponse:
         "form": form,
         "half_year": seen.half_year,
         "as_of": seen.moment,
-        "counts": counts(seen.found, asked),
-        "rows": board_rows(seen.shown, day),
+        "counts": drawn_counts(counts(seen.found, asked)),
+        "rows": drawn(board_rows(seen.shown, day), with_body=True),
+        "shown": len(seen.shown),
         "total": len(seen.every),
         "line": timeline(seen.every, seen.half_year, day),
         "plain_url": board_url({"half_year": seen.half_year.code}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,6 +18,7 @@ from base.forms import ShortText
 from calendar_app.labels.obligations import DutyStatus, ObligationKind
 from calendar_app.queries.compliance import LONG_OVERDUE, NOBODY, DutyRow
 from calendar_app.queries.obligations import EVIDENCE
+from calendar_app.staff.counts import Count
 from procedure.half_years import HalfYear
 from regions.models import Body
 
@@ -110,28 +111,23 @@ def by_urgency(row: DutyRow) -> tuple[bool, float]:
     return row.duty.due is None, row.duty.due.timestamp() if row.duty.due else 0.0
 
 
-class Count(NamedTuple):
-    """How many duties are of a kind, and the board that shows just them."""
-
-    kind: str
-    label: str | Promise
-    number: int
-    url: str
-    is_chosen: bool
-
-
 def counts(rows: Sequence[DutyRow], asked: Mapping[str, str]) -> list[Count]:
     """Of the rows of a half-year that the search and the other filters found."""
     numbers = Counter(kind for row in rows for kind in row.kinds)
     kept = {name: value for name, value in asked.items() if name not in COUNTED}
     chosen = {name: value for name, value in asked.items() if name in COUNTED}
-    found = [Count("all", _("All"), len(rows), board_url(kept), not chosen)]
+    board = board_url({})
+    found = [Count("all", _("All"), len(rows), _with(board, kept), not chosen)]
     for field, kind, label in [*(("status", *one) for one in STATUSES), ("remind", *REMINDERS[-1])]:
         choice = {field: str(kind)}
-        found.append(Count(str(kind), label, numbers[kind], board_url(kept | choice), chosen == choice))
+        found.append(Count(str(kind), label, numbers[kind], _with(board, kept | choice), chosen == choice))
     return found
 
 
 def board_url(asked: Mapping[str, str], route: str = "staff:compliance") -> str:
     """The board, or a file of it, with these filters."""
-    return reverse(route) + (f"?{urlencode(asked)}" if asked else "")
+    return _with(reverse(route), asked)
+
+
+def _with(address: str, asked: Mapping[str, str]) -> str:
+    return f"{address}?{urlencode(asked)}" if asked else address

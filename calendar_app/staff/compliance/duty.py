@@ -19,6 +19,7 @@ from calendar_app.queries import explained
 from calendar_app.staff.acting import DONE, carried_out
 from calendar_app.staff.compliance.board_rows import board_rows, duty_name
 from calendar_app.staff.compliance.certificates import of_body
+from calendar_app.staff.compliance.drawn_rows import drawn
 from calendar_app.staff.compliance.timeline import timeline
 from calendar_app.transitions import certificates
 from procedure.half_years import HalfYear
@@ -75,7 +76,7 @@ def half_year(request: StaffRequest, half_year: HalfYear, body: str) -> HttpResp
         "body": one,
         "half_year": half_year,
         "line": timeline(rows, half_year, day_of(moment)),
-        "rows": board_rows(rows, day_of(moment)),
+        "rows": drawn(board_rows(rows, day_of(moment)), with_body=False),
         "as_of": moment,
         "form": form,
         "certificates": of_body(one.pk, half_year),

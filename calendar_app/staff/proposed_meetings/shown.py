@@ -15,6 +15,7 @@ from calendar_app.labels.proposed_meetings import Mode
 from calendar_app.models import ProposedMeeting, TopicList
 from calendar_app.queries import proposed_meetings as queries
 from calendar_app.staff.places import code_of
+from calendar_app.staff.proposed_meetings.meeting_rows import ShownMeeting, ShownTime, drawn
 from calendar_app.window_words import days_in_words, fit_in_words, window_in_words
 from procedure.problems import Problem
 from procedure.proposed_meetings import problems_of_window
@@ -26,43 +27,20 @@ from regions.places import within
 
 
 @dataclass(frozen=True)
-class ShownTime:
-    """A time in words; `fit` what it means for people who work, `suits` whether more of them can come."""
-
-    words: str
-    fit: str
-    suits: bool
-
-
-@dataclass(frozen=True)
-class ShownMeeting:
-    """A row of the table: all words are ready, the template only prints them."""
-
-    key: str
-    number: str
-    ministries: str
-    topics: str
-    place: str
-    within: str
-    venue: str
-    mode: str
-    times: list[ShownTime]
-
-
-@dataclass(frozen=True)
 class ShownMeetings:
-    """All rows, how many of the meetings with a time suit people who work, and halls that are too small."""
+    """All rows and their HTML, how many of the meetings with a time suit people who work, halls that are too small."""
 
     rows: list[ShownMeeting]
     suiting: int
     known: int
     crowded: Sequence[Problem] = ()
+    drawn: str = ""
 
 
-def shown(topic_list: TopicList, days: Workdays | None = None) -> ShownMeetings:
+def shown(topic_list: TopicList, days: Workdays | None = None, editor: str = "") -> ShownMeetings:
     """The proposed meetings of a list read with its topics; five queries for any number of them.
 
-    `days` is the day table, if it was read already.
+    `days` is the day table, if it was read already; with the address of its overview each leads to its page.
     """
     meetings = topic_list.proposed
     if not meetings:
@@ -86,7 +64,7 @@ def shown(topic_list: TopicList, days: Workdays | None = None) -> ShownMeetings:
         )
         for number, one in enumerate(meetings, start=1)
     ]
-    return ShownMeetings(rows, *queries.share(fitting), queries.crowded(topic_list))
+    return ShownMeetings(rows, *queries.share(fitting), queries.crowded(topic_list), drawn(rows, editor))
 
 
 def _venue(meeting: ProposedMeeting) -> str:

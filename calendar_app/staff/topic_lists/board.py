@@ -21,11 +21,11 @@ from calendar_app.queries import topic_lists as queries
 from calendar_app.queries.topic_lists import Standing
 from calendar_app.spreadsheets.board import board_table
 from calendar_app.staff import board_answers
+from calendar_app.staff.counts import drawn as drawn_counts
 from calendar_app.staff.topic_lists.board_filter import BoardFilter, board_url, counts
 from calendar_app.staff.topic_lists.board_rows import board_rows
 from procedure.deadlines import Due
 from procedure.half_years import HalfYear
-from regions.models import Body
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,9 @@ def board(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "half_year": seen.half_year,
-        "counts": counts(seen.found, asked),
+        "counts": drawn_counts(counts(seen.found, asked)),
         "rows": board_rows(seen.shown, day),
+        "shown": len(seen.shown),
         "total": len(seen.found),
         "term": seen.term,
         "is_finished": seen.is_finished,
@@ -117,8 +118,7 @@ def _read(form: BoardFilter) -> Board:
     moment, day = now(), today()
     half_years = terms.half_years_open_for_lists(day)
     half_year = next((one for one in half_years if one.code == form.asked.get("half_year")), half_years[-1])
-    akimats = Body.objects.akimats().on(day).in_alphabetical_order(get_language() or "kk")
-    akimats = queries.found_by_name(queries.with_officers(akimats, day), form.cleaned_data["q"])
-    rows = queries.standings(list(akimats), [half_year], moment)
+    akimats = queries.akimats(day, get_language() or "kk", named=form.cleaned_data["q"])
+    rows = queries.standings(akimats, [half_year], moment)
     shown = form.in_order([row for row in rows if form.keeps(row)])
     return Board(half_year, rows, shown, queries.first_term(half_year, rows, day), moment)

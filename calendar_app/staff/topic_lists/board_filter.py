@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -17,6 +17,7 @@ from base.forms import ShortText
 from calendar_app.labels.topic_lists import BOARD_STATES
 from calendar_app.queries import topic_lists as queries
 from calendar_app.queries.topic_lists import Standing
+from calendar_app.staff.counts import Count
 from procedure.half_years import HalfYear
 
 MARKS: list[tuple[str, str | Promise]] = [
@@ -101,28 +102,23 @@ class BoardFilter(forms.Form):
         return list(rows)
 
 
-class Count(NamedTuple):
-    """How many akimats are of a kind, and the board that shows just them."""
-
-    kind: str
-    label: str | Promise
-    number: int
-    url: str
-    is_chosen: bool
-
-
 def counts(rows: Sequence[Standing], asked: Mapping[str, str]) -> list[Count]:
     """Of the rows of a half-year, those found by the search if there was one."""
     numbers = queries.board_counts(rows)
     kept = {name: value for name, value in asked.items() if name not in NARROWING}
     narrowed = {name: value for name, value in asked.items() if name in NARROWING}
-    found = [Count("all", _("All"), len(rows), board_url(kept), not narrowed)]
+    board = board_url({})
+    found = [Count("all", _("All"), len(rows), _with(board, kept), not narrowed)]
     for kind, label in [*BOARD_STATES, *MARKS, *REMINDERS]:
         choice = {FIELD_OF[kind]: kind}
-        found.append(Count(kind, label, numbers[kind], board_url(kept | choice), narrowed == choice))  # type: ignore[arg-type]
+        found.append(Count(kind, label, numbers[kind], _with(board, kept | choice), narrowed == choice))  # type: ignore[arg-type]
     return found
 
 
 def board_url(asked: Mapping[str, str], route: str = "staff:board") -> str:
     """The board, or a file of it, with these filters."""
-    return reverse(route) + (f"?{urlencode(asked)}" if asked else "")
+    return _with(reverse(route), asked)
+
+
+def _with(address: str, asked: Mapping[str, str]) -> str:
+    return f"{address}?{urlencode(asked)}" if asked else address

@@ -61,7 +61,7 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
         "term": terms.of_standing(topic_list, days),
         "now": now(),
         "today": today(),
-        "proposed": shown(topic_list, days),
+        "proposed": shown(topic_list, days, editor),
         "rows": topic_rows.drawn(_rows(topic_list, topics, comments), editor),
         "first": topics[0].pk if topics else None,
         "missing": with_ways(topic_list, topics, comments, missing),
