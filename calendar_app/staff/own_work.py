@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from accounts.permissions import Permission
+from base import written_once
 from base.dates import half_year_name
 from base.names import in_language
 from calendar_app.labels.calendars import OPEN_STATES, VersionState
@@ -192,18 +193,18 @@ def _publication(version: CalendarVersion, moment: datetime) -> Task:
 def _coordination(user: User, moment: datetime) -> Iterator[Task]:
     """Rounds of coordination in which one's own ministry has not answered about every meeting."""
     own = {one.body_id for one in user.held(day_of(moment)) if one.grants(Permission.COORDINATION_READ)}
-    asked = CoordinationAnswer.objects.standing().unanswered()
-    rows = asked.filter(body__in=own, planned__version__state=VersionState.COORDINATION).select_related(
-        "round__version__calendar__rule_set", "body"
-    )
+    asked = [key for (key,) in _unanswered(tuple(sorted(own)))]
+    if not asked:  # as for almost everybody at almost any time
+        return
+    rows = CoordinationAnswer.objects.with_terms().filter(pk__in=asked)
+    rows = rows.select_related("round__version__calendar__rule_set", "body")
     groups: dict[tuple[int, str], list[CoordinationAnswer]] = {}
     for one in rows.order_by("round", "body"):
         groups.setdefault((one.round_id, one.body_id), []).append(one)
-    days = workdays.current() if groups else None
+    days = workdays.current()
     for same in groups.values():
         asked_in = same[0].round
         rules, period = asked_in.version.calendar.rule_set.rules, asked_in.version.period
-        assert days
         term = coordination_due(day_of(asked_in.opened_at), rules, days, period)
         yield Task(
             name=str(ObligationKind.COORDINATION_ANSWER.label),
@@ -226,6 +227,14 @@ def _coordination(user: User, moment: datetime) -> Iterator[Task]:
             url=reverse("staff:coordination"),
             action=gettext("Answer"),
         )
+
+
+@written_once.tuples
+def _unanswered(bodies: tuple[str, ...]) -> QuerySet[CoordinationAnswer, tuple[int]]:
+    """What the bodies were asked about meetings as they are now, and have not answered."""
+    open_ = CoordinationAnswer.objects.current().unanswered()
+    asked = open_.filter(body__in=bodies, planned__version__state=VersionState.COORDINATION)
+    return asked.order_by().values_list("pk")
 
 
 # --- The commission -----------------------------------------------------------------------------------

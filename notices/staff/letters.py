@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from functools import cache
 from urllib.parse import urlencode
 
 import django_filters
@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,8 +26,9 @@ from base.errors import Refused
 from base.names import in_language
 from base.wording import sentence
 from notices import attachments, rendering
-from notices.labels import KIND_LABELS, LetterState
+from notices.labels import KIND_LABELS, LetterState, kind_label
 from notices.models import Letter
+from notices.staff.letter_rows import Row, drawn
 from notices.transitions import letters as acts
 from regions.models import Body
 
@@ -48,19 +50,6 @@ class LetterFilter(django_filters.FilterSet):
         fields = ["kind", "state"]
 
 
-class Row(NamedTuple):
-    """A letter of the list in words; `person` is empty where the reader may not know to whom it went."""
-
-    url: str
-    written: str
-    kind: str
-    body: str
-    person: str
-    badge: str
-    state: str
-    error: str
-
-
 @require_safe
 @requires(Permission.STAFF_HOME)
 def listing(request: HttpRequest) -> HttpResponse:
@@ -74,7 +63,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     chosen = {name: value for name, value in found.form.cleaned_data.items() if value}
     context = {
         "form": found.form,
-        "rows": _rows(page, user, day),
+        "rows": drawn(_rows(page, user, day)),
         "page": page,
         "query": urlencode(chosen),
         "filtered": bool(chosen),
@@ -89,11 +78,12 @@ def _rows(letters: Iterable[Letter], user: User, day: date) -> list[Row]:
     letters = list(letters)
     bodies = Body.objects.in_bulk({letter.body_code for letter in letters})
     states = {state.value: str(state.label) for state in LetterState}
+    kinds, address = cache(kind_label), reverse("notices:letter", args=[0])
     return [
         Row(
-            url=one.get_absolute_url(),
+            url=address.replace("/0/", f"/{one.pk}/"),
             written=at_almaty(one.created_at, "short"),
-            kind=one.kind_label,
+            kind=kinds(one.kind),
             body=in_language(bodies[one.body_code]) if one.body_code in bodies else "",
             person=str(one.user) if one.user and one.is_readable_by(user, day) else "",
             badge=one.state_badge,

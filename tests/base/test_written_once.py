@@ -11,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from base import written_once
 from regions.models import Body
 
+NAMES = ("name_kk", "name_ru", "full_name_kk", "full_name_ru")
+
 pytestmark = pytest.mark.django_db
 
 
@@ -32,9 +34,11 @@ def test_rows_are_those_of_the_queryset_and_read_anew(
 
     built.clear()
     before = len(read("akimat"))
-    Body.objects.filter(pk="akimat.19").update(kind="ministry")
+    Body.objects.create(
+        code="akimat.99", kind="akimat", region_id="190000000", **dict.fromkeys(NAMES, "Demo akimat")
+    )
     with django_assert_num_queries(1):
-        assert len(read("akimat")) == before - 1
+        assert len(read("akimat")) == before + 1
     assert not built
 
 
