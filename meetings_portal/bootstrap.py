@@ -39,6 +39,7 @@ COMMANDS = {
     "bench": (["-m", "tests.bench"], DEV),
     "mutation": (["-m", "tests.strength.mutation"], DEV),
     "faults": (["-m", "tests.faults"], DEV),
+    "lock": (["-m", "meetings_portal.locks"], DEV),
 }
 
 
@@ -57,8 +58,6 @@ def main(argv: Sequence[str]) -> int:
         if command == "reset":
             return reset()
         with one_at_a_time():
-            if command == "lock":
-                return lock()
             program = prepare(command)
     except SetupError as error:
         print(f"make {command}: {error}", file=sys.stderr)
@@ -191,26 +190,6 @@ def compile_messages() -> None:
 def stale(source: Path, target: Path) -> bool:
     """Whether `target` is missing or older."""
     return not target.exists() or target.stat().st_mtime_ns < source.stat().st_mtime_ns
-
-
-def lock() -> int:
-    """Write the lock files again: hashed, for every platform, without the address of any index."""
-    install(DEV)
-    for name in "requirements-installer", "requirements", "requirements-dev":
-        command = [
-            str(PYTHON),
-            "-I",
-            "-m",
-            "uv",
-            "pip",
-            "compile",
-            "--system-certs",
-            "--quiet",
-            "--universal",
-        ]
-        command += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header"]
-        step(f"{name}.txt", [*command, f"{name}.in", "-o", f"{name}.txt"])
-    return 0
 
 
 def step(title: str, command: Sequence[str]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib.util
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings_portal.env import env, secret_key
+from meetings_portal.schedule import BEAT_SCHEDULE
 from meetings_portal.state import CHECKOUT as BASE_DIR
 from meetings_portal.state import state_dir
 
@@ -260,33 +260,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "deliver-letters": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
-    "keep-deadlines": {
-        "task": "calendar_app.tasks.keep_deadlines",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "read-imports": {
-        "task": "calendar_app.tasks.sweep_imports",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "forget-imports": {
-        "task": "calendar_app.tasks.forget_imports",
-        "schedule": crontab(hour="3", minute="30"),
-    },
-    "forget-letters": {"task": "notices.tasks.forget", "schedule": crontab(hour="3", minute="40")},
-    "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour="3", minute="10")},
-    "clear-unsaved-words": {
-        "task": "calendar_app.tasks.clear_unsaved_words",
-        "schedule": crontab(hour="3", minute="25"),
-    },
-    "clear-forms": {
-        "task": "calendar_app.tasks.clear_handled_forms",
-        "schedule": crontab(hour="3", minute="20"),
-    },
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 LOGGING = {
     "version": 1,

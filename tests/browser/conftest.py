@@ -24,6 +24,7 @@ from meetings_portal.browser import ARGUMENTS, chromium
 from meetings_portal.state import SetupError
 from meetings_portal.wsgi import application
 from regions.models import Body
+from tests.browser.tabs import tabs
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -94,23 +95,8 @@ def live_portal(demonstration_copy: str) -> Iterator[str]:
 @pytest.fixture
 def desk(browser: Browser, live_portal: str) -> Iterator[Callable[..., Page]]:
     """A maker of signed-in tabs, each in a browser of its own."""
-    contexts: list[BrowserContext] = []
-
-    def sit_down(username: str = "akimat.33") -> Page:
-        context = browser.new_context(base_url=live_portal)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/en/staff/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", "demo")
-        page.click("main form button.btn-primary")
-        page.wait_for_url("**/en/staff/")
-        return page
-
-    yield sit_down
-    for context in contexts:
-        context.close()
+    with tabs(browser, live_portal, language="en", timeout=20_000) as sit_down:
+        yield lambda username="akimat.33": sit_down(username)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
 from base import clock
@@ -19,6 +19,7 @@ from calendar_app.queries import brought
 from calendar_app.transitions import meetings
 from procedure.moments import ALMATY
 from regions.models import Body
+from tests.browser.tabs import tabs
 from tests.calendar_app.brought_lists import bring
 
 HALF_YEAR = "2027-H1"
@@ -30,23 +31,8 @@ def seat(
     request: pytest.FixtureRequest, browser: Browser, live_portal: str
 ) -> Iterator[Callable[[str], Page]]:
     """A maker of signed-in tabs, each in a browser of its own."""
-    contexts: list[BrowserContext] = []
-
-    def sit_down(username: str) -> Page:
-        context = browser.new_context(base_url=live_portal, java_script_enabled=request.param)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/kk/staff/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", "demo")
-        page.click("main form button.btn-primary")
-        page.wait_for_url("**/kk/staff/")
-        return page
-
-    yield sit_down
-    for context in contexts:
-        context.close()
+    with tabs(browser, live_portal, timeout=20_000, java_script_enabled=request.param) as sit_down:
+        yield sit_down
 
 
 def press(page: Page) -> None:

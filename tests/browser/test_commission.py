@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from accounts.models import User
 from base import clock
@@ -21,6 +21,7 @@ from notices.models import Letter
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
 from regions.models import Hall
+from tests.browser.tabs import tabs
 
 SUBJECT = "Отырыстан кейін ғана көрінетін кездесу"
 MINISTRY = "ministry.health"
@@ -57,26 +58,9 @@ def version(live_portal: str) -> CalendarVersion:
 @pytest.fixture
 def desk(browser: Browser, live_portal: str) -> Iterator[Callable[[str], Page]]:
     """A maker of signed-in telephones."""
-    contexts: list[BrowserContext] = []
-
-    def sit_down(username: str = "") -> Page:
-        context = browser.new_context(
-            base_url=live_portal, viewport={"width": 360, "height": 740}, locale="kk-KZ"
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        if username:
-            page.goto("/kk/staff/")
-            page.fill("[name=username]", username)
-            page.fill("[name=password]", "demo")
-            page.click("main form button.btn-primary")
-            page.wait_for_url("**/kk/staff/")
-        return page
-
-    yield sit_down
-    for context in contexts:
-        context.close()
+    small = ViewportSize(width=360, height=740)
+    with tabs(browser, live_portal, viewport=small, locale="kk-KZ") as sit_down:
+        yield sit_down
 
 
 def press(page: Page) -> None:
@@ -89,26 +73,14 @@ def test_members_vote_the_secretary_closes_the_authority_publishes(
 ) -> None:
     secretary, anonymous = desk("secretary"), desk("")
     public = f"/kk/calendar/?q={SUBJECT.split()[0]}"
-    secretary.goto("/kk/staff/commission/")
-    secretary.click(f"a[href$='/commission/plan/{version.pk}/']")
-    secretary.check("[name=kind][value=session]")
-    held = (clock.now() + timedelta(days=14)).astimezone(ALMATY)
-    secretary.fill("[name=held_at]", f"{held:%Y-%m-%dT%H:%M}")
-    press(secretary)
-    secretary.click("a[href$='/materials/']")
-    press(secretary)
+    _plan(secretary, version)
 
     _read_by_link(desk(""))
 
     secretary.click("a[href$='/open/']")
     press(secretary)
     for number in range(1, 6):
-        member = desk(f"commission.{number}")
-        member.goto("/kk/staff/commission/")
-        member.click("a[href$='/vote/']")
-        member.check("[name=value][value=for]")
-        press(member)
-        expect(member.locator("main")).to_contain_text("Дауысыңыз қабылданды")
+        _vote(desk(f"commission.{number}"))
     anonymous.goto(public)
     expect(anonymous.locator("main")).not_to_contain_text(SUBJECT)
     secretary.reload()
@@ -126,6 +98,27 @@ def test_members_vote_the_secretary_closes_the_authority_publishes(
     # A reader's browser may keep a page for a minute; to reload is to ask.
     anonymous.reload()
     expect(anonymous.locator("main")).to_contain_text(SUBJECT)
+
+
+def _plan(secretary: Page, version: CalendarVersion) -> None:
+    """The secretary plans a session in two weeks and sends the materials."""
+    secretary.goto("/kk/staff/commission/")
+    secretary.click(f"a[href$='/commission/plan/{version.pk}/']")
+    secretary.check("[name=kind][value=session]")
+    held = (clock.now() + timedelta(days=14)).astimezone(ALMATY)
+    secretary.fill("[name=held_at]", f"{held:%Y-%m-%dT%H:%M}")
+    press(secretary)
+    secretary.click("a[href$='/materials/']")
+    press(secretary)
+
+
+def _vote(member: Page) -> None:
+    """A member votes for the calendar."""
+    member.goto("/kk/staff/commission/")
+    member.click("a[href$='/vote/']")
+    member.check("[name=value][value=for]")
+    press(member)
+    expect(member.locator("main")).to_contain_text("Дауысыңыз қабылданды")
 
 
 def _read_by_link(page: Page) -> None:

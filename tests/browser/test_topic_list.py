@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.tabs import tabs
 
 LIST = "/kk/staff/topic-lists/2027-H1/akimat.19/"
 
@@ -17,23 +19,8 @@ def desk(
     request: pytest.FixtureRequest, browser: Browser, live_portal: str
 ) -> Iterator[Callable[[str], Page]]:
     """A maker of signed-in tabs, each in a browser of its own."""
-    contexts: list[BrowserContext] = []
-
-    def sit_down(username: str) -> Page:
-        context = browser.new_context(base_url=live_portal, java_script_enabled=request.param)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/kk/staff/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", "demo")
-        page.click("main form button.btn-primary")
-        page.wait_for_url("**/kk/staff/")
-        return page
-
-    yield sit_down
-    for context in contexts:
-        context.close()
+    with tabs(browser, live_portal, java_script_enabled=request.param) as sit_down:
+        yield sit_down
 
 
 def write_topic(page: Page, kk: str, ru: str) -> None:
@@ -49,6 +36,20 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     akimat, authority = desk("akimat.19"), desk("authority")
     before = letters(authority)
 
+    writes_and_submits(akimat)
+    returns_with_comments(authority)
+    answers_and_submits_again(akimat)
+    compares_and_accepts(authority)
+
+    history_is_complete(authority)
+    after = letters(authority)
+    assert {kind: after[kind] - before[kind] for kind in before} == EXPECTED_LETTERS
+    call_command("verify_journal")
+    call_command("check_invariants")
+
+
+def writes_and_submits(akimat: Page) -> None:
+    """The akimat writes two topics and submits the list."""
     akimat.click("form[action='/kk/staff/topic-lists/start/'] button")
     akimat.locator(f"a[href='{LIST}edit/topics/new/']").first.click()
     write_topic(akimat, "Ауыз су тапшы", "Не хватает питьевой воды")
@@ -61,6 +62,9 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     expect(akimat).to_have_url(re.compile(r"/receipts/1/$"))
     expect(akimat.locator("main")).to_contain_text("L-2027-H1-19-1")
 
+
+def returns_with_comments(authority: Page) -> None:
+    """The authorised body cannot return it without a comment; then it comments on the whole and on one topic."""
     authority.goto("/kk/staff/")
     authority.click(f"main a[href='{LIST}']")
     authority.click(f"a[href='{LIST}return/']")
@@ -71,6 +75,9 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     press(authority)
     expect(authority.locator("main .state-returned").first).to_be_visible()
 
+
+def answers_and_submits_again(akimat: Page) -> None:
+    """The akimat mends one topic, answers both comments and submits the second round."""
     akimat.goto("/kk/staff/")
     akimat.click(f"a[href='{LIST}edit/']")
     expect(akimat.locator("main")).to_contain_text("Қай ауылдар туралы екенін жазыңыз")
@@ -87,6 +94,9 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     press(akimat)
     expect(akimat).to_have_url(re.compile(r"/receipts/2/$"))
 
+
+def compares_and_accepts(authority: Page) -> None:
+    """The authorised body sees what changed and accepts the list without one of its topics."""
     authority.goto(LIST)
     expect(authority.locator("main")).to_contain_text("Ауылдар көрсетілді")
     expect(authority.locator(".remark")).to_contain_text("Орталық мектеп")
@@ -99,12 +109,6 @@ def test_a_list_goes_from_an_empty_page_to_accepted(desk: Callable[[str], Page])
     press(authority)
     expect(authority.locator("main .topic").nth(1)).to_contain_text("Кейінгі жартыжылдыққа")
     expect(authority.locator("main .state-accepted").first).to_be_visible()
-
-    history_is_complete(authority)
-    after = letters(authority)
-    assert {kind: after[kind] - before[kind] for kind in before} == EXPECTED_LETTERS
-    call_command("verify_journal")
-    call_command("check_invariants")
 
 
 def history_is_complete(page: Page) -> None:

@@ -12,11 +12,13 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from calendar_app.models import Demonstration, TopicList
-from calendar_app.transitions import rule_sets, topic_lists
+from calendar_app.models import Demonstration, ProposedMeeting, TopicList
+from calendar_app.transitions import proposed_meetings, rule_sets, topic_lists
 from procedure.half_years import HalfYear
+from procedure.proposed_meetings import MeetingDraft
 from procedure.topic_lists import ListDraft, TopicDraft
-from regions.models import Body
+from regions.models import Body, Hall
+from tests.calendar_app.proposals import SATURDAY, SATURDAYS, WATER, make_hall
 
 IN_TIME = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 PERIOD = HalfYear(2027, 1)
@@ -104,3 +106,27 @@ def clock_at(settings: Settings, tmp_path: Path) -> Callable[[datetime], None]:
 def late(clock_at: Callable[[datetime], None]) -> None:
     """The portal's clock stands at the first late instant of 1 December."""
     clock_at(datetime.fromisoformat("2026-12-02T00:00:00+05:00"))
+
+
+@pytest.fixture
+def hall(akimat: Body) -> Hall:
+    return make_hall(akimat)
+
+
+@pytest.fixture
+def proposal(draft: TopicList, hall: Hall) -> MeetingDraft:
+    topics = tuple(draft.topics.order_by("pk").values_list("pk", flat=True))
+    return MeetingDraft(
+        (WATER,),
+        topics,
+        "in_person",
+        hall.territory_id,
+        hall.pk,
+        windows=(SATURDAY, SATURDAYS),
+        attendance=150,
+    )
+
+
+@pytest.fixture
+def saved(draft: TopicList, proposal: MeetingDraft, officer: User) -> ProposedMeeting:
+    return proposed_meetings.save(topic_list=draft, draft=proposal, by=officer, now=IN_TIME)

@@ -17,7 +17,7 @@ from calendar_app.transitions import proposed_meetings
 from procedure.proposed_meetings import MeetingDraft
 from regions.models import Body, Hall
 from tests.calendar_app.conftest import IN_TIME
-from tests.calendar_app.test_proposed_meetings import make_hall, place_in
+from tests.calendar_app.proposals import make_hall, place_in
 from tests.calendar_app.test_staff_pages import signed_in
 
 pytestmark = pytest.mark.django_db

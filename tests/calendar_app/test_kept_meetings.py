@@ -18,8 +18,8 @@ from calendar_app.transitions import topic_lists
 from procedure.proposed_meetings import MeetingDraft
 from regions.models import Body
 from tests.calendar_app.conftest import IN_TIME
+from tests.calendar_app.proposals import make_hall, place_in
 from tests.calendar_app.test_proposed_meeting_pages import NEW, form
-from tests.calendar_app.test_proposed_meetings import make_hall, place_in
 from tests.calendar_app.test_staff_pages import signed_in
 
 pytestmark = pytest.mark.django_db

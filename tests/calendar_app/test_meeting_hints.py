@@ -11,8 +11,8 @@ from accounts.models import User
 from calendar_app.models import Import, ProposedMeeting, TopicList
 from regions.models import Body
 from tests.calendar_app.conftest import IN_TIME
+from tests.calendar_app.proposals import make_hall
 from tests.calendar_app.test_proposed_meeting_pages import NEW, form
-from tests.calendar_app.test_proposed_meetings import make_hall
 from tests.calendar_app.test_staff_pages import signed_in
 
 pytestmark = pytest.mark.django_db

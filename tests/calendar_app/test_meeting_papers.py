@@ -16,7 +16,7 @@ from procedure.proposed_meetings import ExactWindow, LooseWindow, MeetingDraft
 from regions.models import Body, Hall
 from tests.calendar_app.conftest import IN_TIME
 from tests.calendar_app.official_papers import got, squeezed, submission_of, text_of
-from tests.calendar_app.test_proposed_meetings import make_hall, place_in
+from tests.calendar_app.proposals import make_hall, place_in
 
 pytestmark = pytest.mark.django_db
 

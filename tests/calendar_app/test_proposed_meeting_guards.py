@@ -8,40 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from calendar_app.models import ProposedMeeting, ProposedWindow, TopicList
-from calendar_app.transitions import proposed_meetings as acts
+from calendar_app.models import ProposedMeeting, ProposedWindow
 from calendar_app.transitions import topic_lists
-from procedure.proposed_meetings import MeetingDraft
 from procedure.topic_lists import ListDraft
-from regions.models import Body, Hall
+from regions.models import Body
 from tests.calendar_app.conftest import IN_TIME
-from tests.calendar_app.test_proposed_meetings import SATURDAY, SATURDAYS, WATER, make_hall, place_in
+from tests.calendar_app.proposals import make_hall, place_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hall(akimat: Body) -> Hall:
-    return make_hall(akimat)
-
-
-@pytest.fixture
-def proposal(draft: TopicList, hall: Hall) -> MeetingDraft:
-    topics = tuple(draft.topics.order_by("pk").values_list("pk", flat=True))
-    return MeetingDraft(
-        (WATER,),
-        topics,
-        "in_person",
-        hall.territory_id,
-        hall.pk,
-        windows=(SATURDAY, SATURDAYS),
-        attendance=150,
-    )
-
-
-@pytest.fixture
-def saved(draft: TopicList, proposal: MeetingDraft, officer: User) -> ProposedMeeting:
-    return acts.save(topic_list=draft, draft=proposal, by=officer, now=IN_TIME)
 
 
 @pytest.mark.parametrize(

@@ -18,55 +18,13 @@ from calendar_app import invariants, snapshots
 from calendar_app.models import ProposedMeeting, ProposedWindow, Submission, TopicList
 from calendar_app.transitions import proposed_meetings as acts
 from calendar_app.transitions import reviews, topic_lists
-from procedure.proposed_meetings import ExactWindow, LooseWindow, MeetingDraft
+from procedure.proposed_meetings import MeetingDraft
 from procedure.topic_lists import ListDraft
-from regions.models import Body, Hall, Territory
+from regions.models import Body, Hall
 from tests.calendar_app.conftest import IN_TIME
+from tests.calendar_app.proposals import SATURDAY, SATURDAYS, WATER, make_hall
 
 pytestmark = pytest.mark.django_db
-
-SATURDAY = ExactWindow(date(2027, 3, 6), time(11), time(13))
-SATURDAYS = LooseWindow(date(2027, 3, 1), date(2027, 3, 31), (5,), (date(2027, 3, 20),), "day", 120)
-WATER = "ministry.water"
-
-
-def place_in(region: str) -> Territory:
-    return Territory.objects.filter(region=region, kind="village", selectable=True).order_by("code")[0]
-
-
-@pytest.fixture
-def hall(akimat: Body) -> Hall:
-    return make_hall(akimat)
-
-
-def make_hall(akimat: Body, **facts: object) -> Hall:
-    place = place_in(akimat.region_id or "")
-    words = {
-        "name_kk": "Мәдениет үйі",
-        "name_ru": "Дом культуры",
-        "address_kk": "Абай, 1",
-        "address_ru": "Абая, 1",
-    }
-    return Hall.objects.create(owner=akimat, territory=place, capacity=200, **words, **facts)
-
-
-@pytest.fixture
-def proposal(draft: TopicList, hall: Hall) -> MeetingDraft:
-    topics = tuple(draft.topics.order_by("pk").values_list("pk", flat=True))
-    return MeetingDraft(
-        (WATER,),
-        topics,
-        "in_person",
-        hall.territory_id,
-        hall.pk,
-        windows=(SATURDAY, SATURDAYS),
-        attendance=150,
-    )
-
-
-@pytest.fixture
-def saved(draft: TopicList, proposal: MeetingDraft, officer: User) -> ProposedMeeting:
-    return acts.save(topic_list=draft, draft=proposal, by=officer, now=IN_TIME)
 
 
 def fresh(topic_list: TopicList) -> TopicList:

@@ -12,7 +12,8 @@ from calendar_app.transitions import proposed_meetings as acts
 from calendar_app.transitions import reviews, topic_lists
 from procedure.proposed_meetings import MeetingDraft
 from tests.calendar_app.conftest import IN_TIME
-from tests.calendar_app.test_proposed_meetings import SATURDAY, SATURDAYS, WATER, fresh
+from tests.calendar_app.proposals import SATURDAY, SATURDAYS, WATER
+from tests.calendar_app.test_proposed_meetings import fresh
 from tests.calendar_app.test_staff_pages import LIST, signed_in
 
 pytestmark = pytest.mark.django_db

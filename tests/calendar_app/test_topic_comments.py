@@ -16,7 +16,7 @@ from accounts.models import User
 from audit import journal
 from base.errors import Refused
 from calendar_app import invariants
-from calendar_app.models import Review, Submission, Topic, TopicComment, TopicList
+from calendar_app.models import Submission, Topic, TopicComment, TopicList
 from calendar_app.transitions import reviews, topic_lists
 from notices import rendering
 from notices.models import Letter
@@ -131,30 +131,6 @@ def test_a_recall_gives_the_answers_back(resubmitted: TopicList, officer: User) 
     assert [answer for _comment, answer in fresh(draft).remarks] == [ANSWER]
 
 
-def test_a_topic_of_another_list_is_refused(submitted: TopicList, authority: User) -> None:
-    with pytest.raises(Refused) as refusal, transaction.atomic():
-        reviews.return_(
-            topic_list=submitted,
-            by=authority,
-            now=IN_TIME,
-            version=submitted.version,
-            topic_comments={10**9: "x"},
-        )
-
-    assert [one.code for one in refusal.value.problems] == ["topic_not_in_list"]
-    assert not Review.objects.exists()
-
-
-@pytest.mark.parametrize("said", [{}, {1: "  "}])
-def test_a_return_says_something(submitted: TopicList, authority: User, said: dict[int, str]) -> None:
-    with pytest.raises(Refused) as refusal, transaction.atomic():
-        reviews.return_(
-            topic_list=submitted, by=authority, now=IN_TIME, version=submitted.version, topic_comments=said
-        )
-
-    assert [one.code for one in refusal.value.problems] == ["comment_required"]
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -219,30 +195,6 @@ def test_the_authority_comments_on_a_topic_and_the_akimat_answers_it_on_the_page
     assert akimat.post(f"{LIST}submit/", ok(submitted)).status_code == 302
 
     assert fresh(submitted).state == "submitted"
-
-
-@pytest.mark.parametrize("text", ["x" * 5_000, "бір\x00екі"])
-def test_a_refused_comment_stays_on_the_page(submitted: TopicList, authority: User, text: str) -> None:
-    first, second = submitted.topics.order_by("position")
-    sent = ok(submitted, **{f"comment-{first.pk}": "Сақталатын сөз", f"comment-{second.pk}": text})
-
-    answer = signed_in(authority).post(f"{LIST}return/", sent)
-
-    assert answer.status_code == 422
-    page = answer.content.decode()
-    assert "Сақталатын сөз" in page
-    assert f'href="#id_comment-{second.pk}"' in page
-    assert not Review.objects.exists()
-
-
-def test_a_stale_page_keeps_the_comments(submitted: TopicList, authority: User) -> None:
-    first = submitted.topics.get(position=1)
-    sent = ok(submitted, **{f"comment-{first.pk}": "Сақталатын сөз"}) | {"version": 1}
-
-    answer = signed_in(authority).post(f"{LIST}return/", sent)
-
-    assert answer.status_code == 409
-    assert "Сақталатын сөз" in answer.content.decode()
 
 
 def test_a_saved_draft_takes_answers_to_its_own_comments_only(returned: TopicList, officer: User) -> None:
