@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from base import written_once
 from procedure import meeting_times
 from regions.models import Body, Territory, WorkingHours
 
@@ -40,9 +41,14 @@ def weeks(territories: Iterable[Territory | None]) -> dict[str | None, Week]:
             chains[territory.pk] = list(dict.fromkeys(code for code in above if code))
     codes = {code for chain in chains.values() for code in chain}
     found: dict[str | None, Week] = defaultdict(dict)
-    for row in WorkingHours.objects.filter(Q(territory__in=codes) | Q(body=None, territory=None)):
+    for row in _hours(tuple(sorted(codes))):
         found[row.territory_id][row.weekday] = as_rule(row)
     return {code: found[next((one for one in chain if one in found), None)] for code, chain in chains.items()}
+
+
+@written_once.rows
+def _hours(codes: tuple[str, ...]) -> QuerySet[WorkingHours]:
+    return WorkingHours.objects.filter(Q(territory__in=codes) | Q(body=None, territory=None))
 
 
 def as_rule(row: WorkingHours) -> meeting_times.WorkingHours:

@@ -102,7 +102,10 @@ class User(AbstractBaseUser):
 
     def may(self, permission: Permission, body: Body | None = None, *, on: date) -> bool:
         """Whether the person has the permission on the day: anywhere, or at the named body."""
-        body_id = None if body is None else body.pk
+        return self.may_at(permission, None if body is None else body.pk, on=on)
+
+    def may_at(self, permission: Permission, body_id: str | None, *, on: date) -> bool:
+        """The same for the body with this key: whether `bodies_with` has it."""
         return self.is_active and any(one.grants(permission, body_id) for one in self.held(on))
 
     def permissions(self, on: date) -> frozenset[Permission]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from base import written_once
+from base.written_once import attach
 from calendar_app.labels.proposed_meetings import Mode, PartOfDay, WindowKind
 from calendar_app.models.topic_lists import Topic, TopicList
 from procedure.proposed_meetings import (
@@ -27,6 +30,14 @@ from regions.models import Body, Hall, Territory
 Value = TypeVar("Value")
 
 MEETING_WORDS = ("mode", "venue_kk", "venue_ru", "attendance")
+# Of the places a meeting names nothing shows these, and with them they are the larger part of what is read.
+UNSEEN = tuple(
+    f"{place}__{column}"
+    for place in (
+        "place", "place__parent", "place__parent__parent", "hall__territory", "hall__territory__parent",
+    )
+    for column in ("search", "aliases", "kato_name_kk", "kato_name_ru", "latitude", "longitude")
+)  # fmt: skip
 
 
 class ProposedMeetingQuerySet(models.QuerySet["ProposedMeeting"]):
@@ -37,6 +48,39 @@ class ProposedMeetingQuerySet(models.QuerySet["ProposedMeeting"]):
             .prefetch_related("ministries", "windows")
             .annotate(topic_keys=_topic_keys())
         )
+
+
+def of_list(topic_list: int) -> list[ProposedMeeting]:
+    """The meetings of the list with this key as `whole()` reads them: three queries written once for all lists."""
+    found = _rows(topic_list)
+    ministries: dict[int, list[Body]] = defaultdict(list)
+    windows: dict[int, list[ProposedWindow]] = defaultdict(list)
+    if found:
+        for pair in _ministries(topic_list):
+            ministries[pair.proposedmeeting_id].append(pair.body)
+        for window in _windows(topic_list):
+            windows[window.meeting_id].append(window)
+    for one in found:
+        attach(one, "ministries", ministries[one.pk])
+        attach(one, "windows", windows[one.pk])
+    return found
+
+
+@written_once.rows
+def _rows(topic_list: int) -> QuerySet[ProposedMeeting]:
+    whole = ProposedMeeting.objects.filter(topic_list=topic_list).whole()
+    return whole.prefetch_related(None).defer(*UNSEEN).order_by("position", "pk")
+
+
+@written_once.rows
+def _ministries(topic_list: int) -> QuerySet[Any]:
+    pairs = ProposedMeeting.ministries.through.objects.filter(proposedmeeting__topic_list=topic_list)
+    return pairs.select_related("body").defer("body__search").order_by("body")
+
+
+@written_once.rows
+def _windows(topic_list: int) -> QuerySet[ProposedWindow]:
+    return ProposedWindow.objects.filter(meeting__topic_list=topic_list).order_by("meeting", "position")
 
 
 def _topic_keys() -> ArraySubquery:

@@ -170,7 +170,9 @@ class TopicList(models.Model):
     @cached_property
     def proposed(self) -> list[ProposedMeeting]:
         """Its proposed meetings with all they hold, in order: three queries, once."""
-        return list(self.meetings.whole())
+        from calendar_app.models.proposed_meetings import of_list
+
+        return of_list(self.pk)
 
     def remarks_on(self, comments: Iterable[TopicComment]) -> list[Remark]:
         """The comments of its round as the rules see them, beside the topics as they stand now."""

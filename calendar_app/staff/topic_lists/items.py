@@ -12,13 +12,17 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.access import StaffRequest
+from accounts.models import User
+from accounts.permissions import Permission
 from audit import journal
+from base import written_once
 from base.clock import now, today
 from base.errors import Refused, Stale
 from base.forms import ActForm
@@ -46,11 +50,21 @@ class Sent(Protocol):
 
 def find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
     """The list as one row with what the pages of its parts say about it; somebody else's is 404."""
-    lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
-    lists = lists.select_related("akimat").with_round_comment()
-    found = get_object_or_404(lists, akimat=akimat)
-    refuse_others(request.user, found)
-    return found
+    return readable(request.user, _rows(half_year.code, akimat), akimat)
+
+
+def readable(user: User, found: Sequence[TopicList], akimat: str) -> TopicList:
+    """The list that was found at an address of the editor, for those who may have its pages; somebody else's is 404."""
+    if not found or not user.may_at(Permission.TOPIC_LIST_READ, akimat, on=today()):
+        raise Http404
+    refuse_others(user, found[0])
+    return found[0]
+
+
+@written_once.rows
+def _rows(half_year: str, akimat: str) -> QuerySet[TopicList]:
+    lists = TopicList.objects.filter(half_year=half_year, akimat=akimat)
+    return lists.select_related("akimat").defer("akimat__search").with_round_comment()
 
 
 def saved(

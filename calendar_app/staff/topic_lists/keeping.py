@@ -7,18 +7,17 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import StaffRequest, requires
+from accounts.access import StaffRequest, person, requires
 from accounts.models import User
+from base import written_once
 from base.clock import now
 from base.dates import at_almaty
 from calendar_app.models import Presence, TopicList, UnsavedWords
@@ -90,19 +89,20 @@ def presence(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRes
 
 def others(topic_list: TopicList, user: User, moment: datetime, item: str = "") -> list[str]:
     """Sentences about colleagues: at this page, or at any page of the list, named."""
-    rows = Presence.objects.filter(topic_list=topic_list, until__gt=moment).exclude(user=user)
     kind = next((one for one in (NEW, NEW_MEETING) if item.startswith(one)), "")
-    if item:
-        rows = rows.filter(item__startswith=kind) if kind else rows.filter(item=item)
-    found = list(rows.select_related("user").order_by("since"))
+    found = [
+        one
+        for one in _present(topic_list.pk, user.pk, moment)
+        if (one.item.startswith(kind) if kind else one.item == item or not item)
+    ]
     names = {} if item else _names(topic_list, found)
     return [_sentence(one, names, named=not item) for one in found]
 
 
 def kept(request: HttpRequest, topic_list: TopicList, item: str, version: int) -> Kept | None:
     """What the person typed on this page and did not save."""
-    row = _open(request, topic_list).filter(item=item).first()
-    return Kept(row.words, row.kept_at, item, row.version != version) if row else None
+    row = next((one for one in _open(request, topic_list) if one.item == item), None)
+    return Kept(row.words or {}, row.kept_at, item, row.version != version) if row else None
 
 
 def page(request: StaffRequest, topic_list: TopicList, item: str, version: int = 0) -> dict[str, Any]:
@@ -134,8 +134,8 @@ def kept_new(
     request: HttpRequest, topic_list: TopicList, but: str = "", kinds: Sequence[str] = (NEW, NEW_MEETING)
 ) -> list[tuple[str, str, str]]:
     """(address, what it is, instant in words) of new parts that the person began and did not save, `but` one."""
-    rows = _open(request, topic_list).exclude(item=but).order_by("-kept_at")
-    found = list(rows.filter(reduce(or_, (Q(item__startswith=kind) for kind in kinds))))
+    rows = [one for one in _open(request, topic_list) if one.item != but]
+    found = [one for one in rows if one.item.startswith(tuple(kinds))]
     names = _names(topic_list, found)
     return [
         (address(topic_list, row.item), _page_name(row.item, names), at_almaty(row.kept_at)) for row in found
@@ -159,8 +159,21 @@ def address(topic_list: TopicList, item: str) -> str:
     return f"{editor}meetings/none/" if kind == "none" else f"{editor}{kind}/"
 
 
-def _open(request: HttpRequest, topic_list: TopicList) -> Any:
-    return UnsavedWords.objects.filter(user=request.user.pk, topic_list=topic_list, words__isnull=False)
+def _open(request: HttpRequest, topic_list: TopicList) -> list[UnsavedWords]:
+    """What the person typed in the list and did not save, the latest first: a page or two."""
+    return _typed_by(person(request).pk, topic_list.pk)
+
+
+@written_once.rows
+def _typed_by(user: int, topic_list: int) -> QuerySet[UnsavedWords]:
+    rows = UnsavedWords.objects.filter(user=user, topic_list=topic_list, words__isnull=False)
+    return rows.order_by("-kept_at", "-pk")
+
+
+@written_once.rows
+def _present(topic_list: int, but: int, moment: datetime) -> QuerySet[Presence]:
+    rows = Presence.objects.filter(topic_list=topic_list, until__gt=moment).exclude(user=but)
+    return rows.select_related("user").order_by("since", "pk")
 
 
 def _typed(request: HttpRequest) -> dict[str, str | list[str]]:

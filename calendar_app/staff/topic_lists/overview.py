@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest, requires
+from base import written_once
 from base.clock import now, today
 from base.dates import at_almaty
 from base.names import in_language
+from base.written_once import attach
 from calendar_app import terms
 from calendar_app.labels.topic_lists import Sector
 from calendar_app.models import Topic, TopicComment, TopicList
@@ -24,7 +26,7 @@ from calendar_app.staff.proposed_meetings.shown import shown
 from calendar_app.staff.topic_lists import items, keeping, topic_rows
 from calendar_app.staff.topic_lists.topic_rows import Row
 from calendar_app.staff.topic_lists.ways import with_ways
-from calendar_app.staff.topic_lists.writers import EITHER, refuse_others
+from calendar_app.staff.topic_lists.writers import EITHER
 from procedure.half_years import HalfYear
 from procedure.problems import Problem
 from procedure.reviews import problems_to_answer
@@ -75,12 +77,21 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str) -> HttpRespons
 
 def _find(request: StaffRequest, half_year: HalfYear, akimat: str) -> TopicList:
     """The list with its topics and its standing: two queries."""
-    lists = TopicList.objects.visible_to(request.user, today()).of_half_year(half_year)
-    lists = lists.select_related("akimat", "rule_set", "entry_letter").with_standing().with_round_comment()
-    topics = Topic.objects.select_related("ministry", "district", "changed_by").only(*COLUMNS)
-    found = get_object_or_404(lists.prefetch_related(Prefetch("topics", topics)), akimat=akimat)
-    refuse_others(request.user, found)
+    found = items.readable(request.user, _lists(half_year.code, akimat), akimat)
+    attach(found, "topics", _topics(found.pk))
     return found
+
+
+@written_once.rows
+def _lists(half_year: str, akimat: str) -> QuerySet[TopicList]:
+    lists = TopicList.objects.filter(half_year=half_year, akimat=akimat)
+    return lists.select_related("akimat", "rule_set", "entry_letter").with_standing().with_round_comment()
+
+
+@written_once.rows
+def _topics(topic_list: int) -> QuerySet[Topic]:
+    found = Topic.objects.filter(topic_list=topic_list).select_related("ministry", "district", "changed_by")
+    return found.only(*COLUMNS)
 
 
 def _missing(topic_list: TopicList, comments: Sequence[TopicComment]) -> tuple[list[Problem], list[Problem]]:

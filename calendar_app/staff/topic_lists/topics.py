@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import StaffRequest, requires
+from base import written_once
 from base.clock import now, today
 from base.errors import Stale
 from base.forms import ActForm
@@ -53,7 +55,7 @@ def edit(request: StaffRequest, half_year: HalfYear, akimat: str, key: int) -> H
     topic_list = items.find(request, half_year, akimat)
     if request.method != "POST" and not topic_list.is_editable:
         return redirect(topic_list)
-    topic = topic_list.topics.filter(pk=key).first()
+    topic = next(iter(_topics(topic_list.pk, key)), None)
     if topic is None:
         return _without_topic(request, topic_list, key)
     comment, item = _comment(topic_list, key), f"topic-{key}"
@@ -189,9 +191,19 @@ def _comment(topic_list: TopicList, key: int) -> TopicComment | None:
     return TopicComment.objects.filter(pk__in=topic_list.answers, topic_key=key).first()
 
 
+@written_once.rows
+def _topics(topic_list: int, key: int) -> QuerySet[Topic]:
+    return Topic.objects.filter(topic_list=topic_list, pk=key)
+
+
+@written_once.tuples
+def _keys(topic_list: int) -> QuerySet[Topic, tuple[int]]:
+    return Topic.objects.filter(topic_list=topic_list).order_by("position", "pk").values_list("pk")
+
+
 def _around(topic_list: TopicList, topic: Topic) -> dict[str, Any]:
     """The place of the topic from 1, how many there are, and the keys of its neighbours."""
-    keys = list(topic_list.topics.values_list("pk", flat=True))
+    keys = [one for (one,) in _keys(topic_list.pk)]
     place = keys.index(topic.pk)
     return {
         "number": place + 1,
