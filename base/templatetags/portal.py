@@ -5,12 +5,14 @@ A value that is not there comes from a template as None or as an empty text: bot
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from base import act_names, clock, dates, names, wording
 from base.days_left import days_left as days_left_phrase
@@ -134,6 +136,16 @@ def spoken(thing: object, field: str = "name") -> tuple[str, str]:
 def in_words(thing: Problem | Step) -> str:
     """The sentence for a problem of a rule, or for a step of an explanation."""
     return wording.explanation(thing) if isinstance(thing, Step) else wording.sentence(thing)
+
+
+@register.filter
+def linked(problems: Iterable[tuple[str, Problem]]) -> SafeString:
+    """Entries of a list: each problem in words, leading to the address beside it. A list of topics has hundreds."""
+    entries = (
+        f'<li><a href="{escape(address)}">{escape(wording.sentence(problem))}</a></li>'
+        for address, problem in problems
+    )
+    return mark_safe("".join(entries))  # noqa: S308 - address and words are escaped
 
 
 @register.filter
