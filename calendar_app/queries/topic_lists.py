@@ -103,9 +103,7 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
     """
     days, rule_sets = workdays.current(), {one.pk: one for one in _rule_sets()}
     rules = in_force(rule_sets.values(), day_of(now))
-    read = _lists(
-        tuple(one.pk for one in akimats), tuple(one.code for one in half_years), day_of(now)
-    )
+    read = _lists(tuple(one.pk for one in akimats), tuple(one.code for one in half_years), day_of(now))
     # An akimat's own list goes before one that its predecessor left.
     lists: dict[tuple[str, str], TopicList | None] = {(one.heir, one.half_year): one for one in read}  # type: ignore[attr-defined]
     lists |= {(one.akimat_id, one.half_year): one for one in read}
