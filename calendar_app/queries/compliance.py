@@ -12,11 +12,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import BooleanField
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from base import written_once
 from base.search import SortKey, fold, words
 from calendar_app.labels.obligations import ObligationKind
 from calendar_app.models import Obligation
@@ -200,23 +201,32 @@ def read(
     Two queries. Each body knows whether it has anybody to remind; rule sets come without their text.
     """
     codes = [one if isinstance(one, str) else one.code for one in half_years]
-    rows = Obligation.objects.filter(half_year__in=codes, opened_at__lte=moment)
+    asked = None if bodies is None else tuple(bodies)
+    proofs = proofs_of(codes, moment)
+    order = {kind: place for place, kind in enumerate(ObligationKind.values)}
+    found = [
+        DutyRow(row, _proof(row, proofs, moment), moment)
+        for row in _opened(tuple(codes), asked, language, day_of(moment), moment)
+    ]
+    return sorted(found, key=lambda one: (one.duty.half_year, order[one.duty.kind]))
+
+
+@written_once.rows
+def _opened(
+    half_years: tuple[str, ...], bodies: tuple[str, ...] | None, language: str, day: date, moment: datetime
+) -> QuerySet[Obligation]:
+    rows = Obligation.objects.filter(half_year__in=half_years, opened_at__lte=moment)
     if bodies is not None:
-        rows = rows.filter(body__in=list(bodies))
-    day = day_of(moment)
+        rows = rows.filter(body__in=bodies)
     region = {"ru": "body__region__short_ru", "en": "body__region__name_en"}.get(
         language, "body__region__short_kk"
     )
-    rows = (
+    return (
         rows.select_related("body", "rule_set")
-        .defer("rule_set__text")
+        .defer("rule_set__text", "body__search")
         .annotate(has_officer=RawSQL(_HAS_OFFICER, (day, day), output_field=BooleanField()))  # noqa: S611
         .order_by("half_year", SortKey(Coalesce(region, f"body__{name_column(language)}")), "body", "round")
     )
-    proofs = proofs_of(codes, moment)
-    order = {kind: place for place, kind in enumerate(ObligationKind.values)}
-    found = [DutyRow(row, _proof(row, proofs, moment), moment) for row in rows]
-    return sorted(found, key=lambda one: (one.duty.half_year, order[one.duty.kind]))
 
 
 def proofs_of(half_years: Sequence[str], moment: datetime) -> dict[Key, Proof]:

@@ -19,6 +19,7 @@ from calendar_app.queries import compliance as queries
 from calendar_app.queries.compliance import DutyRow
 from calendar_app.spreadsheets.compliance import compliance_table
 from calendar_app.staff import board_answers
+from calendar_app.staff.compliance import drawn_timeline
 from calendar_app.staff.compliance.board_filter import ComplianceFilter, board_url, counts
 from calendar_app.staff.compliance.board_rows import board_rows
 from calendar_app.staff.compliance.drawn_rows import drawn
@@ -49,6 +50,7 @@ def board(request: StaffRequest) -> HttpResponse:
     seen = _read(form)
     day = day_of(seen.moment)
     asked = {"half_year": seen.half_year.code} | form.asked
+    line = timeline(seen.every, seen.half_year, day)
     context = {
         "form": form,
         "half_year": seen.half_year,
@@ -57,7 +59,8 @@ def board(request: StaffRequest) -> HttpResponse:
         "rows": drawn(board_rows(seen.shown, day), with_body=True),
         "shown": len(seen.shown),
         "total": len(seen.every),
-        "line": timeline(seen.every, seen.half_year, day),
+        "line": line,
+        "line_marks": drawn_timeline.drawn(line),
         "plain_url": board_url({"half_year": seen.half_year.code}),
         "xlsx_url": board_url(asked, "staff:compliance_xlsx"),
         "csv_url": board_url(asked, "staff:compliance_csv"),

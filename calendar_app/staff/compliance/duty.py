@@ -17,6 +17,7 @@ from calendar_app.models import Certificate, Obligation
 from calendar_app.queries import compliance as queries
 from calendar_app.queries import explained
 from calendar_app.staff.acting import DONE, carried_out
+from calendar_app.staff.compliance import drawn_timeline
 from calendar_app.staff.compliance.board_rows import board_rows, duty_name
 from calendar_app.staff.compliance.certificates import of_body
 from calendar_app.staff.compliance.drawn_rows import drawn
@@ -72,10 +73,12 @@ def half_year(request: StaffRequest, half_year: HalfYear, body: str) -> HttpResp
                 messages.success(request, _("The certificate is issued."))
             return redirect(made if isinstance(made, Certificate) else request.path)
     rows = queries.read([half_year], moment, bodies=[one.pk], language=get_language() or "kk")
+    line = timeline(rows, half_year, day_of(moment))
     context = {
         "body": one,
         "half_year": half_year,
-        "line": timeline(rows, half_year, day_of(moment)),
+        "line": line,
+        "line_marks": drawn_timeline.drawn(line),
         "rows": drawn(board_rows(rows, day_of(moment)), with_body=False),
         "as_of": moment,
         "form": form,
