@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.html import conditional_escape, format_html
+from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -46,19 +48,25 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
 
 def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> SafeString:
     inside = _joined(
-        format_html('\n  <option value="{}"{}>{}</option>', str(one["value"]), _attributes(one), one["label"])
+        f'\n  <option value="{escape(str(one["value"]))}"{_attributes(one)}>{_shown(one["label"])}</option>'
         for one in options
     )
     return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, inside) if name else inside
 
 
-def _joined(parts: Iterable[SafeString]) -> SafeString:
+def _shown(label: Any) -> str:
+    """The label as HTML: one that is HTML already stays as it is."""
+    text = str(label) if isinstance(label, Promise) else label
+    return str(text.__html__()) if hasattr(text, "__html__") else escape(str(text))
+
+
+def _joined(parts: Iterable[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part is safe already
 
 
 def _attributes(widget: Mapping[str, Any]) -> SafeString:
     shown = [
-        f" {conditional_escape(name)}" + ("" if value is True else f'="{conditional_escape(str(value))}"')
+        f" {escape(name)}" + ("" if value is True else f'="{escape(str(value))}"')
         for name, value in widget["attrs"].items()
         if value is not False
     ]
