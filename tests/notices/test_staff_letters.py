@@ -151,12 +151,13 @@ def test_filters_and_pages(officer: User) -> None:
         state="sending", attempts=1, claimed_at=NOW, next_attempt_at=None
     )
     rows = [
-        len(page(officer, **query).context["rows"]) for query in ({}, {"page": "2"}, {"state": "sending"})
+        page(officer, **query).content.decode().count("</tr>") - 1  # the heads of the columns
+        for query in ({}, {"page": "2"}, {"state": "sending"})
     ]
     assert rows == [25, 2, 1]
     assert page(officer, kind="topic_list_returned", state="queued").context["page"].paginator.count == 26
     assert "kind=topic_list_returned&amp;page=2" in page(officer, kind="topic_list_returned").content.decode()
-    assert page(officer, state="failed").context["rows"] == []
+    assert "</tr>" not in page(officer, state="failed").content.decode()
 
 
 @pytest.mark.parametrize("query", [{"state": "lost"}, {"kind": "x' OR 1=1"}, {"kind": "\0"}])
