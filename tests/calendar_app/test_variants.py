@@ -26,7 +26,7 @@ from regions.models import Body, Hall
 from tests.calendar_app import plans
 from tests.calendar_app.brought_lists import MINISTRIES
 
-QUERIES = 26
+QUERIES = 25
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_journeys_are_shown_together(
     assert content.count('class="panel mb-4 trip"') == 1
     assert content.count("Demo ministry.health") == 1
     assert plans.rows(version)[3].subject_kk not in content
-    with django_assert_num_queries(8) as counted:
+    with django_assert_num_queries(7) as counted:
         desk.get(page)
     version.planned.update(trip="A")
     with django_assert_num_queries(len(counted)):
