@@ -17,24 +17,45 @@ from calendar_app.labels.obligations import ObligationKind
 class Wording:
     """How a kind of duty is reminded of.
 
-    before, after: kinds of letters before and after the day to aim at; facts: what only this kind has to say, as
-    names and values, read by `joins` of the obligation `o`; missed: the letter to the authorised body at the end
-    of a term, none for its own duties.
+    before, after: kinds of letters before and after the day to aim at; facts: what only this kind has to say, by
+    name the SQL of its value as JSON text, read by `joins` of the obligation `o`; missed: the letter to the
+    authorised body at the end of a term, none for its own duties.
     """
 
     before: str
     after: str
-    facts: str
+    facts: Mapping[str, str]
     joins: str
     missed: str = ""
 
 
+def _code(sql: str) -> str:
+    """A value that needs no escaping as JSON text: a code, a number of a paper, an address of this portal."""
+    return f"'\"' || {sql} || '\"'"
+
+
+def _flag(sql: str) -> str:
+    return f"CASE WHEN {sql} THEN 'true' ELSE 'false' END"
+
+
+# What letters of all kinds say.
+_COMMON = {
+    "half_year_code": _code("o.half_year"),
+    "last_day": _code("o.last_day::text"),
+    "aim_day": _code("o.aim_day::text"),
+    "aims_earlier": _flag("o.aim_day < o.last_day"),
+    "round": "o.round::text",
+    "working_days": "step.days_left::text",
+    "overdue": _flag("step.step > 0"),
+}
 _LISTS = (
-    """
-    'path', concat(%(list_start)s, o.half_year, '/', o.body_id, '/'),
-    'list_state', coalesce(l.state, 'not_started'), 'topic_count', coalesce(t.topics, 0),
-    'missing_kk', coalesce(t.no_kk, 0), 'missing_ru', coalesce(t.no_ru, 0)
-""",
+    {
+        "path": _code("%(list_start)s::text || o.half_year || '/' || o.body_id || '/'"),
+        "list_state": _code("coalesce(l.state, 'not_started')"),
+        "topic_count": "coalesce(t.topics, 0)::text",
+        "missing_kk": "coalesce(t.no_kk, 0)::text",
+        "missing_ru": "coalesce(t.no_ru, 0)::text",
+    },
     """
     LEFT JOIN calendar_app_topiclist l ON l.half_year = o.subject AND l.akimat_id = o.body_id
     LEFT JOIN (
@@ -46,20 +67,19 @@ _LISTS = (
 """,
 )
 _REVIEWS = (
-    """
-    'path', concat(%(list_start)s, o.half_year, '/', l.akimat_id, '/'),
-    'akimat_kk', a.full_name_kk, 'akimat_ru', a.full_name_ru, 'akimat_en', a.full_name_en,
-    'submitted_at', coalesce(s.came_at, s.submitted_at), 'receipt_number', s.receipt_number
-""",
+    {
+        "path": _code("%(list_start)s::text || o.half_year || '/' || l.akimat_id || '/'"),
+        **{f"akimat_{code}": f"to_json(a.full_name_{code})::text" for code in ("kk", "ru", "en")},
+        "submitted_at": "to_json(coalesce(s.came_at, s.submitted_at))::text",
+        "receipt_number": _code("s.receipt_number"),
+    },
     """
     JOIN calendar_app_submission s ON s.receipt_number = o.subject
     JOIN calendar_app_topiclist l ON l.id = s.topic_list_id JOIN regions_body a ON a.code = l.akimat_id
 """,
 )
 _QUESTIONS = (
-    """
-    'path', %(coordination_path)s::text, 'questions', q.questions
-""",
+    {"path": _code("%(coordination_path)s::text"), "questions": "q.questions::text"},
     """
     JOIN calendar_app_calendar c ON c.half_year = o.half_year
     JOIN calendar_app_calendarversion v ON v.calendar_id = c.id AND o.subject = concat(c.half_year, '/', v.number)
@@ -74,9 +94,7 @@ _QUESTIONS = (
 """,
 )
 _CALENDARS = (
-    """
-    'path', %(calendars_path)s::text, 'version_state', coalesce(v.state, 'not_started')
-""",
+    {"path": _code("%(calendars_path)s::text"), "version_state": _code("coalesce(v.state, 'not_started')")},
     """
     LEFT JOIN (
         SELECT DISTINCT ON (c.half_year) c.half_year, v.state
@@ -85,7 +103,7 @@ _CALENDARS = (
     ) v ON v.half_year = o.half_year
 """,
 )
-_PUBLICATIONS = "'path', %(calendars_path)s::text", ""
+_PUBLICATIONS = {"path": _code("%(calendars_path)s::text")}, ""
 
 WORDINGS: Mapping[ObligationKind, Wording] = {
     ObligationKind.TOPIC_LIST: Wording(
@@ -107,10 +125,7 @@ WITH step AS (
         AS s(due, step, at, days_left)
 ), owed AS (
     SELECT o.body_id, step.step, o.subject || ':' || o.body_id || step.key_end AS key,
-           jsonb_build_object(
-               'half_year_code', o.half_year, 'last_day', o.last_day, 'aim_day', o.aim_day,
-               'aims_earlier', o.aim_day < o.last_day, 'round', o.round, 'working_days', step.days_left,
-               'overdue', step.step > 0, {facts}) AS context
+           ({context})::jsonb AS context
     FROM calendar_app_obligation o JOIN step ON step.due = o.due {joins}
     WHERE o.kind = %(kind)s AND o.done_at IS NULL AND o.closed_at IS NULL
         AND greatest(o.opened_at, o.extended_at) <= step.at
@@ -138,4 +153,14 @@ FROM owed JOIN reader ON reader.body_id = owed.body_id AND owed.step >= reader.s
 
 def select(kind: ObligationKind) -> str:
     """The SELECT for `outbox.queue_selected` of the kind's letters, for the steps given as parameters."""
-    return _SELECT.replace("{facts}", WORDINGS[kind].facts).replace("{joins}", WORDINGS[kind].joins)
+    wording = WORDINGS[kind]
+    return _SELECT.replace("{context}", _object({**_COMMON, **wording.facts})).replace(
+        "{joins}", wording.joins
+    )
+
+
+def _object(facts: Mapping[str, str]) -> str:
+    """SQL of a JSON object as text: jsonb_build_object took as long as everything else about a letter's row."""
+    pairs = [f"'\"{name}\": ' || {value}" for name, value in facts.items()]
+    # Texts that stand side by side are one text: each joining copies all before it.
+    return ("'{' || " + " || ', ' || ".join(pairs) + " || '}'").replace("' || '", "")

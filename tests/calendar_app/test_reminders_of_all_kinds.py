@@ -43,9 +43,12 @@ def test_the_authorised_body_is_reminded_of_a_review_until_it_decided(
     submitted: TopicList, officer: User, authority: User
 ) -> None:
     """Came on Monday 23 November: due on the 30th; steps 3 and 1 working days before, on the day, 1 and 5 after."""
+    name = 'Акимат "Алматинской"\\ области'
+    Body.objects.filter(pk="akimat.19").update(full_name_ru=name)
     for day in ("2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27", "2026-11-30"):
         remind(now=at(day))
     assert told("review_reminder") == [(f"user:{authority.pk}", "2026-11-30")] * 3
+    assert {one.context["akimat_ru"] for one in Letter.objects.filter(kind="review_reminder")} == {name}
     readable("review_reminder")
     remind(now=at("2026-12-01"))
     assert Letter.objects.filter(kind="review_reminder").latest("pk").context["overdue"] is True
