@@ -26,7 +26,7 @@ from regions.models import Body, Hall
 from tests.calendar_app import plans
 from tests.calendar_app.brought_lists import MINISTRIES
 
-QUERIES = 25
+QUERIES = 23
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tests.calendar_app import plans
 from tests.calendar_app.brought_lists import MINISTRIES
 from tests.calendar_app.imports.plan_workbooks import bring, every, put, table
 
-QUERIES = 26
+QUERIES = 24
 
 
 @pytest.fixture
