@@ -40,7 +40,7 @@ class Edit:
 
     meeting  its identity; 0 for one that is to be added
     values   fields that were changed, as they are to be; of an added meeting all of them
-    marks    of the same fields as they were when the set was begun
+    marks    of the same fields as they were when the set was begun; of all fields where it is taken out
     removal  the reason for which it is to be taken out; "" if it stays
     row      its row in the table; 0 if it comes from no table
     """
@@ -89,7 +89,8 @@ def edit_of(
 ) -> Edit:
     """The edit that a row asks for: the fields whose text is not the one that left."""
     changed = {name: text for name, text in values.items() if mark_of(text) != marks[name]}
-    return Edit(meeting, changed, {name: marks[name] for name in changed}, removal, row)
+    kept = marks if removal else {name: marks[name] for name in changed}
+    return Edit(meeting, changed, dict(kept), removal, row)
 
 
 def merged(edit: Edit, current: Mapping[str, str]) -> Merged:
@@ -97,6 +98,11 @@ def merged(edit: Edit, current: Mapping[str, str]) -> Merged:
     values = {name: text for name, text in edit.values.items() if current[name] != text}
     collisions = tuple(name for name in values if mark_of(current[name]) != edit.marks[name])
     return Merged(values, collisions)
+
+
+def overtaken(edit: Edit, current: Mapping[str, str]) -> tuple[str, ...]:
+    """Fields of a meeting that is to be taken out which were changed in the plan since the set was begun."""
+    return tuple(name for name, mark in edit.marks.items() if mark_of(current[name]) != mark)
 
 
 def together(earlier: Edit, later: Edit) -> Edit:

@@ -13,7 +13,7 @@ from calendar_app.queries.calendar_changes import Comparison, compared_rows, row
 from calendar_app.queries.warnings import Told
 from procedure.meeting_plans import MeetingDraft
 from procedure.moments import ALMATY
-from procedure.plan_edits import BETWEEN, PLAIN, UNASKED, Edit, merged, plan_draft
+from procedure.plan_edits import BETWEEN, PLAIN, UNASKED, Edit, merged, overtaken, plan_draft
 from regions.models import Hall, Post, Territory
 
 POST_KINDS = {"head": Post.Kind.HEAD, "deputy": Post.Kind.DEPUTY}
@@ -123,6 +123,8 @@ def resolved(rows: Iterable[PlannedMeeting], edits: Iterable[Edit]) -> Resolved:
             found.gone += [edit] if not edit.is_empty else []
         elif edit.removal:
             found.removed.append((planned, edit.removal))
+            if names := overtaken(edit, values_of(planned)):
+                found.collisions.append((planned, names))
         else:
             _merge(found, planned, edit)
     return found

@@ -54,7 +54,7 @@ def _no_calendar() -> Problem:
 
 
 def _cells(event: Any) -> dict[str, str]:
-    said = {"reason": _words(event, "SUMMARY")[:300], "uid": _words(event, "UID")[:255]}
+    said = {"reason": _words(event, "SUMMARY")[:300], "uid": _identity(event)[:255]}
     if "RRULE" in event or "RDATE" in event:
         return said | {"left": "repeats"}
     if _words(event, "STATUS").upper() == "CANCELLED":
@@ -66,6 +66,13 @@ def _cells(event: Any) -> dict[str, str]:
     if times is None or not all(FIRST_YEAR < one.year < LAST_YEAR for one in times):
         return said | {"left": "unknown_times"}
     return said | {"starts": times[0].isoformat(), "ends": times[1].isoformat()}
+
+
+def _identity(event: Any) -> str:
+    """The UID; of one event out of a series, which shares it, also which one it is (RFC 5545, 3.8.4.4)."""
+    which = event.get("RECURRENCE-ID")
+    uid = _words(event, "UID")
+    return f"{uid}/{which.to_ical().decode()}" if uid and hasattr(which, "to_ical") else uid
 
 
 def _words(event: Any, name: str) -> str:

@@ -148,7 +148,7 @@ def _text(cell: Cell, *, lines: bool, holds: str = "") -> tuple[str, str]:
 def _time_said(value: date | time | timedelta, holds: str) -> str:
     """A date or time that Excel made, as ISO 8601, where the column holds such a one; "" where it does not.
 
-    Excel keeps a time of day as a fraction, which may come back a second off.
+    Excel keeps a time of day as a fraction, which may come back a second off; a day alone is midnight to it.
     """
     if isinstance(value, timedelta):
         if not timedelta() <= value < timedelta(days=1):
@@ -156,7 +156,8 @@ def _time_said(value: date | time | timedelta, holds: str) -> str:
         value = (_MIDNIGHT + value).time()
     if isinstance(value, datetime):
         value += timedelta(seconds=30)
-        by_kind = {"day": f"{value:%Y-%m-%d}", "clock": f"{value:%H:%M}", "moment": f"{value:%Y-%m-%d %H:%M}"}
+        day, clock = f"{value:%Y-%m-%d}", f"{value:%H:%M}"
+        by_kind = {"day": day, "clock": clock, "moment": day if clock == "00:00" else f"{day} {clock}"}
         if holds == "clock" and value.year > 1900:
             return ""
         return by_kind.get(holds, "")

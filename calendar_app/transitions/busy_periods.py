@@ -76,6 +76,8 @@ def take(*, batch: Import, by: User, now: datetime, version: int) -> Taken:
     """
     body = batch.own_body
     actor = access.check(by, Permission.BUSY_WRITE, body, now)
+    # Two files at once would enter the same period twice.
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     one = import_files.lock_import(batch, "take", version)
     found = queries.beside(body, one.files.all())
     if not found.fresh and not found.replaced:

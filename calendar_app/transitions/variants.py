@@ -76,6 +76,8 @@ def move(
     if to is not None and any(row.mode == Mode.ONLINE for row in rows):
         raise Refused([Problem("online_has_no_hall", field="hall")])
     edits = {edit.meeting: edit for edit in _edits(one) if edit.meeting}
+    if any(row.meeting_id in edits and edits[row.meeting_id].removal for row in rows):
+        raise Refused([Problem("meetings_gone")])
     place = (to.pk, to.territory_id) if to else None
     changes = [_moved(row, edits.get(row.meeting_id), days, starts, place) for row in rows]
     _refuse_if_misplaced(locked, changes)

@@ -142,6 +142,9 @@ def test_a_table_is_read_and_what_is_wrong_is_named_by_row_and_column() -> None:
         (datetime(2027, 3, 6, 9, 0), datetime(2027, 3, 6, 18, 0), CANARY),  # noqa: DTZ001
         ("08.03.2027", None, None),
         ("10.03.2027", "12.03.2027", None),
+        # What Excel makes of a day.
+        (datetime(2027, 3, 20), datetime(2027, 3, 22), None),  # noqa: DTZ001
+        (datetime(2027, 3, 25), None, None),  # noqa: DTZ001
         ("15.03.2027 9:00", "15.03.2027 18.30", None),
     )
     assert wrong == set()
@@ -149,6 +152,8 @@ def test_a_table_is_read_and_what_is_wrong_is_named_by_row_and_column() -> None:
         ("2027-03-06T09:00", "2027-03-06T18:00"),
         ("2027-03-08T00:00", "2027-03-09T00:00"),
         ("2027-03-10T00:00", "2027-03-13T00:00"),
+        ("2027-03-20T00:00", "2027-03-23T00:00"),
+        ("2027-03-25T00:00", "2027-03-26T00:00"),
         ("2027-03-15T09:00", "2027-03-15T18:30"),
     ]
     _kept, wrong = _table(

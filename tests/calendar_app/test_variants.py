@@ -173,6 +173,10 @@ def test_the_pages(
     assert len(fresh(variant).edits) == 4
     with django_assert_num_queries(QUERIES):
         desk.get(made["Location"])
+    for wrong in ("", "0", "x"):
+        back = reverse("staff:variant_put_back", args=[*args, variant.pk])
+        assert desk.post(back, {"meeting": wrong}).status_code == 404
+    assert len(fresh(variant).edits) == 4
     # Whom the plan is about knows nothing of it: neither the plan nor the ministry's desk shows the variant.
     revision = plans.revision(version)
     coordination.ask(version=version, by=authority, now=clock.now(), revision=revision)
@@ -207,3 +211,36 @@ def test_journeys_are_shown_together(
     with django_assert_num_queries(len(counted)):
         desk.get(page)
     assert desk.get(page, {"region": "x"}).status_code == 400
+
+
+def test_who_is_called_is_shown_to_planners_only(
+    version: CalendarVersion, authority: User, person: Callable[..., User]
+) -> None:
+    version.planned.update(
+        trip="A", contact_person="Canary contact", contact_phone="+7 700 1", contact_public=False
+    )
+    page = reverse("staff:calendar_trips", args=[version.half_year, version.number])
+    for reader, sees in (
+        (authority, True),
+        (person("government", Role.OBSERVER, username="observer"), False),
+    ):
+        client = Client()
+        client.force_login(reader)
+        content = client.get(page).content.decode()
+        assert plans.rows(version)[0].subject_kk in content
+        assert ("Canary contact" in content, "+7 700 1" in content) == (sees, sees)
+
+
+def test_a_meeting_that_a_variant_takes_out_is_not_moved_in_it(
+    version: CalendarVersion, authority: User
+) -> None:
+    who = {"by": authority, "now": clock.now()}
+    first, *_rest = plans.rows(version)
+    variant = variants.open_(version=version, name="A", **who)
+    variants.move(variant=variant, planned=[first.pk], days=1, **who)
+    kept = [row | {"removal": "Орын жоқ"} for row in fresh(variant).edits]
+    Variant.objects.filter(pk=variant.pk).update(edits=kept)
+    with pytest.raises(Refused) as refusal:
+        variants.move(variant=variant, planned=[first.pk], days=1, **who)
+    assert codes(refusal) == ["meetings_gone"]
+    assert fresh(variant).edits == kept

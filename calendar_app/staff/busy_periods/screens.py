@@ -21,7 +21,7 @@ from calendar_app.labels.imports import ImportKind
 from calendar_app.models import BusyPeriod, Import
 from calendar_app.models.imports import ImportQuerySet
 from calendar_app.staff.acting import DONE, carried_out
-from calendar_app.staff.imports.owned import upload_of
+from calendar_app.staff.imports.owned import upload_of, words_of
 from calendar_app.staff.proposed_meetings.fields import ClockField, DayField
 from calendar_app.transitions import busy_periods as acts
 from calendar_app.transitions.busy_periods import NewPeriod
@@ -83,8 +83,7 @@ class FileForm(_OfMinistry):
 
     def words(self) -> dict[str, Any]:
         """What makes a second sending the same one."""
-        file = self.cleaned_data["file"]
-        return {"body": self.cleaned_data["body"], "name": file.name, "size": file.size}
+        return {"body": self.cleaned_data["body"], **words_of(self.cleaned_data["file"])}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -94,7 +94,7 @@ def detail(request: StaffRequest, half_year: HalfYear, number: int, pk: int) -> 
         stale = status == STALE
         one, batch = find(request, half_year, number), find_import(one, pk)
         if stale:
-            form.renew(one.revision)
+            form = TakeForm(version=one.revision)  # what collides now was not confirmed
     context: dict[str, Any] = {"version": one, "batch": batch, "form": form, "stale": stale}
     if batch.state != ImportState.READ:
         context |= {"faults": faults_of(batch), **progress_of(batch)}

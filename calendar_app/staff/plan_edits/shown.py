@@ -65,12 +65,13 @@ def shown(version: CalendarVersion, edits: Sequence[Edit]) -> dict[str, Any]:
     preview = queries.preview(version, edits)
     found, comparison = preview.resolved, preview.comparison
     new = comparison.new
+    collided = {one.pk for one, _names in found.collisions}
     return {
         "preview": preview,
         "counters": change_words.counters(comparison),
         "changed": _changed(preview),
         "added": [one for key, one in new.items() if key < 0],
-        "removed": found.removed,
+        "removed": [(one, reason, one.pk in collided) for one, reason in found.removed],
         "collisions": len(found.collisions) + len(found.gone),
         "gone": len(found.gone),
         "blocking": [one for one in preview.conflicts if not one.can_be_accepted],

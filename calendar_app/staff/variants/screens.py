@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -102,6 +102,8 @@ def put_back(request: StaffRequest, half_year: HalfYear, number: int, pk: int) -
     variant = find_variant(find(request, half_year, number), pk)
     text = request.POST.get("meeting", "")
     meeting = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    if not meeting:
+        raise Http404
     acts.put_back(variant=variant, meeting=meeting, by=request.user, now=now())
     return redirect(variant)
 

@@ -221,6 +221,23 @@ def test_what_changed_meanwhile_is_said_and_not_overwritten(
     assert (after[second.pk].day, after[second.pk].trip) == (plans.day(version, 2), "A")
 
 
+def test_who_was_moved_meanwhile_is_not_taken_out_unseen(version: CalendarVersion, authority: User) -> None:
+    first, second, *_rest = plans.rows(version)
+    said = table(version, every(put(2, removal="Орын жоқ"), put(3, removal="Орын жоқ")))
+    batch = bring(version, authority, said)
+    meeting_moves.move(
+        version=version, planned=[first.pk], days=1, by=authority, now=clock.now(),
+        revision=plans.revision(version), despite=True,
+    )  # fmt: skip
+    collided = preview(version, edits_of(batch.files.all())).resolved.collisions
+    assert [(one.pk, names) for one, names in collided] == [(first.pk, ("day",))]
+    with pytest.raises(Refused) as refusal:
+        take(batch, authority)
+    assert [one.code for one in refusal.value.problems] == ["set_collides"]
+    assert {first.pk, second.pk} <= {one.pk for one in plans.rows(version)}
+    assert take(batch, authority, despite=True).removed == 2
+
+
 def test_another_version_and_other_files_are_refused(
     version: CalendarVersion, authority: User, hall: Hall
 ) -> None:
