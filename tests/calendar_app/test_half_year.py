@@ -1,7 +1,7 @@
 """A simulated half-year over the demonstration: lists and calendars bring these letters, and a second run none.
 
 Every instant of the table is tried a second before, at it and a second after it, and one random hour of every
-day from 1 November 2026 to 31 July 2027 besides. `manage.py simulate_reminders` does the same hour by hour.
+week from 1 November 2026 to 31 July 2027 besides; `manage.py simulate_reminders` tries every hour of every day.
 """
 
 from __future__ import annotations
@@ -77,12 +77,10 @@ def around(text: str) -> list[datetime]:
 
 
 def at_random() -> list[datetime]:
-    """One full hour of every day; the same ones each time."""
-    dice, number = random.Random(20261101), (LAST - FIRST).days + 1
-    return [
-        start_of_day(FIRST + timedelta(days=day)) + timedelta(hours=dice.randrange(24))
-        for day in range(number)
-    ]
+    """One full hour of every week, on whichever weekday; the same ones each time."""
+    dice, hours = random.Random(20261101), ((LAST - FIRST).days + 1) * 24
+    weeks = range(0, hours - 7 * 24 + 1, 7 * 24)
+    return [start_of_day(FIRST) + timedelta(hours=week + dice.randrange(7 * 24)) for week in weeks]
 
 
 def told() -> Counter[tuple[str, str]]:
