@@ -137,7 +137,9 @@ def known(half_years: Sequence[HalfYear], moment: datetime) -> tuple[list[Owed],
     """
     after = successors.heirs(moment)
     owed = derived(half_years, moment, after)
-    return successors.passed_on(owed, evidence(half_years, moment), after)
+    passed, settled = successors.passed_on(owed, evidence(half_years, moment), after)
+    # More time may have been given to the successor.
+    return (extensions.overlaid(passed, half_years, moment) if after else passed), settled
 
 
 def derived(half_years: Sequence[HalfYear], moment: datetime, after: Mapping[str, Heir]) -> list[Owed]:

@@ -64,28 +64,40 @@ def passed_on(
     """
     if not after:
         return list(owed), dict(done)
-    settled, kept, moved = dict(done), [], []
+    kept: dict[Key, Owed] = {}
+    moved: dict[Key, list[Owed]] = {}
     for one in owed:
         heir = after.get(one.key[2])
         if heir is None or one.lapsed or _is_over(one, done, heir):
-            kept.append(one)
+            kept[one.key] = one
             continue
-        kept.append(replace(one, closed_at=one.opened_at, lapsed=True))
-        if one.key[0] != ObligationKind.TOPIC_LIST:
-            key = (*one.key[:2], heir.code, one.key[3])
-            moved.append(replace(one, key=key, opened_at=max(one.opened_at, heir.since)))
-            if proof := settled.pop(one.key, None):
-                settled.setdefault(key, proof)
-    own = {one.key for one in kept}
-    kept += [one for one in moved if one.key not in own]
-    return list(_without_lists_that_came(kept, settled, after)), settled
+        kept[one.key] = replace(one, closed_at=one.opened_at, lapsed=True)
+        if one.key[0] != ObligationKind.TOPIC_LIST or one.key[3] > 1:
+            moved.setdefault((*one.key[:2], heir.code, one.key[3]), []).append(one)
+    settled = dict(done)
+    for key, left in moved.items():
+        own, first = kept.get(key), left[0]
+        if own is None or own.lapsed:
+            kept[key] = replace(first, key=key, opened_at=max(first.opened_at, after[first.key[2]].since))
+        _settle(settled, key, [key] * (own is not None and not own.lapsed) + [one.key for one in left])
+    return list(_without_lists_that_came(kept.values(), settled, after)), settled
+
+
+def _settle(settled: dict[Key, Evidence], key: Key, parts: Sequence[Key]) -> None:
+    """What several bodies left is done once each part is; the last one proves it."""
+    proofs = [settled.pop(part, None) for part in parts]
+    settled.pop(key, None)
+    if all(proofs):
+        settled[key] = max((one for one in proofs if one), key=lambda one: one.done_at)
 
 
 def _is_over(one: Owed, done: Mapping[Key, Evidence], heir: Heir) -> bool:
-    """Whether it was met, or could not be met any more, before the body was closed."""
+    """Whether it was met, missed, or could not be met any more, before the body was closed: that stays its own."""
     proof = done.get(one.key)
-    return (proof is not None and proof.done_at < heir.since) or (
-        one.closed_at is not None and one.closed_at < heir.since
+    return (
+        (proof is not None and proof.done_at < heir.since)
+        or (one.closed_at is not None and one.closed_at < heir.since)
+        or (one.term is not None and one.term.is_late(heir.since))
     )
 
 
@@ -93,15 +105,13 @@ def _without_lists_that_came(
     owed: Iterable[Owed], done: Mapping[Key, Evidence], after: Mapping[str, Heir]
 ) -> Iterator[Owed]:
     owed = list(owed)
-    last: dict[tuple[str, str], Owed] = {}
+    came = {
+        (kind, subject, after[body].code, number)
+        for kind, subject, body, number in (one.key for one in owed if one.key in done)
+        if kind == ObligationKind.TOPIC_LIST and body in after
+    }
     for one in owed:
-        if one.key[0] == ObligationKind.TOPIC_LIST and one.key[2] in after:
-            held = last.setdefault((one.key[1], one.key[2]), one)
-            if one.key[3] > held.key[3]:
-                last[one.key[1], one.key[2]] = one
-    came = {(subject, after[body].code) for (subject, body), one in last.items() if one.key in done}
-    for one in owed:
-        if one.key[0] != ObligationKind.TOPIC_LIST or (one.key[1], one.key[2]) not in came or one.key in done:
-            yield one
-        else:
+        if one.key in came and one.key not in done:
             yield replace(one, closed_at=one.opened_at, lapsed=True)
+        else:
+            yield one

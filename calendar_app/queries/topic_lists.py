@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BooleanField, F, Q, QuerySet
+from django.db.models import BooleanField, Case, F, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 
 from accounts.permissions import Permission, roles_with
@@ -117,7 +117,8 @@ def standings(akimats: Sequence[Body], half_years: Sequence[HalfYear], now: date
             one, term = lists.get((akimat.pk, half_year.code)), first[rules.pk]
             if one:
                 one.rule_set = rule_sets[one.rule_set_id]
-                one.akimat = akimat if one.akimat_id == akimat.pk else one.akimat
+                if one.akimat_id == akimat.pk:
+                    one.akimat = akimat
                 term = first[one.rule_set_id]
             if one and (one.round_opened_at or one.extended_to):
                 term = terms.of_standing(one, days)
@@ -134,10 +135,10 @@ def _rule_sets() -> QuerySet[RuleSet]:
 
 @written_once.rows
 def _lists(akimats: tuple[str, ...], half_years: tuple[str, ...], today: date) -> QuerySet[TopicList]:
-    found = TopicList.objects.filter(
-        Q(akimat__in=akimats) | _came_from_predecessors(akimats, today), half_year__in=half_years
-    )
-    return found.defer(*LIST_WORDS).with_standing().annotate(heir=F("akimat__successor"))
+    came = _came_from_predecessors(akimats, today)
+    found = TopicList.objects.filter(Q(akimat__in=akimats) | came, half_year__in=half_years)
+    heir = Case(When(came, then=F("akimat__successor")), default=F("akimat"))
+    return found.defer(*LIST_WORDS).with_standing().annotate(heir=heir)
 
 
 def _came_from_predecessors(codes: Sequence[str], today: date) -> Q:

@@ -15,6 +15,8 @@ from calendar_app.queries import obligations as queries
 from calendar_app.queries import topic_lists as boards
 from calendar_app.queries.owed import Evidence, Owed, Term
 from calendar_app.queries.successors import Heir, passed_on
+from calendar_app.recipients import officers_of
+from calendar_app.staff.topic_lists.board_rows import board_rows
 from calendar_app.transitions.reminders import remind
 from notices.models import Letter
 from procedure.half_years import HalfYear
@@ -89,7 +91,51 @@ def test_a_list_that_came_spares_the_successor_one(submitted: TopicList, akimat:
     assert told("akimat.new") == [("topic_list", 1, "not_applicable")]
     [row] = boards.standings([new], [PERIOD], STEP)
     assert (row.state, row.topic_list) == ("submitted", submitted)
+    assert f'href="{submitted.get_absolute_url()}"' in board_rows([row], date(2026, 11, 26))
     assert not Letter.objects.filter(kind="topic_list_reminder", body_code="akimat.new").exists()
+
+
+def test_what_was_only_begun_is_no_list_of_the_successor(draft: TopicList, akimat: Body) -> None:
+    new = close(akimat)
+    found = {one.akimat.pk: one.topic_list for one in boards.standings([akimat, new], [PERIOD], STEP)}
+    assert found == {akimat.pk: draft, new.pk: None}
+
+
+def test_letters_about_a_closed_body_go_to_its_successor(
+    officer: User, akimat: Body, person: Callable[..., User]
+) -> None:
+    wanted = {akimat.pk: Permission.TOPIC_LIST_WRITE}
+    close(akimat)
+    assert [one.key for one in officers_of(wanted, CLOSED_ON)[akimat.pk]] == [f"user:{officer.pk}"]
+    after = CLOSED_ON + timedelta(days=1)
+    assert [one.key for one in officers_of(wanted, after)[akimat.pk]] == ["body:akimat.new"]
+    heir = person("akimat.new", Role.AKIMAT_OFFICER)
+    assert [one.key for one in officers_of(wanted, after)[akimat.pk]] == [f"user:{heir.pk}"]
+
+
+def test_questions_to_two_ministries_that_became_one_are_one_duty() -> None:
+    after = {code: Heir("new", SINCE, CLOSED_ON, is_akimat=False) for code in ("first", "second")}
+    asked = [question(code) for code in ("first", "second", "new")]
+    half = {asked[0].key: Evidence(SINCE, "1"), asked[2].key: Evidence(SINCE, "3")}
+    for owed, done, proof in (
+        (asked[:2], {}, None),
+        (asked[:2], {asked[0].key: half[asked[0].key]}, None),
+        (asked, half, None),
+        (asked, half | {asked[1].key: Evidence(SINCE + timedelta(hours=1), "2")}, "2"),
+    ):
+        found, settled = passed_on(owed, done, after)
+        keys = [one.key for one in found if not one.lapsed]
+        assert keys == [asked[2].key]
+        assert {key: one.reference for key, one in settled.items()} == ({keys[0]: proof} if proof else {})
+
+
+def test_what_was_missed_before_stays_with_the_closed_body() -> None:
+    after = {"old": Heir("new", SINCE, CLOSED_ON, is_akimat=False)}
+    asked = question("old")
+    assert asked.term
+    missed = replace(asked, term=replace(asked.term, due=SINCE))
+    found, _settled = passed_on([missed], {}, after)
+    assert found == [missed]
 
 
 def question(body: str, opened: timedelta = timedelta(days=-5)) -> Owed:

@@ -38,7 +38,9 @@ class _Words:
         self.url = reverse("staff:topic_list", args=["2000-H1", "akimat.00"])
 
     def address(self, one: Standing) -> str:
-        return self.url.replace("2000-H1", one.half_year.code).replace("akimat.00", escape(one.akimat.pk))
+        # A list that a predecessor left keeps the address it has.
+        code = one.topic_list.akimat_id if one.topic_list else one.akimat.pk
+        return self.url.replace("2000-H1", one.half_year.code).replace("akimat.00", escape(code))
 
 
 def board_rows(standings: Iterable[Standing], today: date) -> SafeString:
