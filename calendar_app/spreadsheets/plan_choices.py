@@ -18,7 +18,7 @@ from regions.models import Body, Hall, Territory
 # Offered in the drop-down lists of the table; several ministries stand in one cell, divided by a semicolon.
 WITH_LISTS = ("bodies", "kind", "mode", "languages", "hall")
 _PLACE = re.compile(r"(?<!\d)(\d{9})(?!\d)")
-_HALL = re.compile(r"№\s*(\d{1,18})\b")
+_HALL = re.compile(r"\s*№\s*(\d{1,18})\b(.*)", re.DOTALL)
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 
@@ -89,9 +89,12 @@ class PlanChoices:
         return BETWEEN.join(dict.fromkeys(code for code in codes if code)) if all(codes) else None
 
     def _hall(self, text: str) -> str | None:
-        found = _HALL.search(text)
-        if found:
-            return found[1] if found[1] in self.halls else None
+        """By its number, alone or before its own name ("№ 5 мектеп" is a name); else by a name of one hall only."""
+        found = _HALL.match(text)
+        if found and (hall := self.halls.get(found[1])):
+            rest = fold(found[2])
+            if not rest or any(rest.startswith(fold(name)) for name in (hall.name_kk, hall.name_ru) if name):
+                return found[1]
         return self.hall_names.get(fold(text))
 
 

@@ -65,6 +65,12 @@ def leaks(
     return found
 
 
+def revealed(numbers: list[str], canaries: tuple[str, ...]) -> list[tuple[str, str]]:
+    """(canary, number) where the search finds a meeting by a word that it does not show."""
+    pages = {one: reading.words(reading.read(f"/kk/calendar/?q={quote(one)}")) for one in canaries}
+    return [(one, number) for one, text in pages.items() for number in numbers if f"/{number}/" in text]
+
+
 def _paths(numbers: list[str], asked: tuple[str, ...], languages: tuple[str, ...]) -> Iterator[str]:
     yield from reading.addresses(numbers[0], *asked, languages=languages)
     for language in languages:
@@ -76,6 +82,7 @@ def test_what_is_not_in_force_never_shows(stage: Stage, numbers: list[str]) -> N
     inner = tuple(INNER.values())
     _write(stage, numbers)
     assert leaks(numbers, DRAFTS + inner, ("kk",)) == []
+    assert revealed(numbers, DRAFTS + inner) == []
     _returned(stage)
     assert leaks(numbers, DRAFTS + inner) == []
 
@@ -89,6 +96,7 @@ def test_what_is_not_in_force_never_shows(stage: Stage, numbers: list[str]) -> N
 
     stage.act(calendars.publish)
     assert leaks(numbers, inner, reading.LANGUAGES) == []
+    assert revealed(numbers, inner) == []
     _are_found(stage, numbers)
 
 
@@ -141,6 +149,7 @@ def _are_found(stage: Stage, numbers: list[str]) -> None:
             text = reading.words(reading.read(f"/{language}/{path}"))
             assert all(canary in text for canary in DRAFTS), path
     assert leaks(numbers, DRAFTS)
+    assert (SUBJECT, first) in revealed(numbers, DRAFTS)
     assert _kept() == set(INNER.values())
 
 

@@ -24,6 +24,7 @@ from calendar_app.queries import warnings
 from calendar_app.queries.plan_edits import edits_of, preview
 from calendar_app.spreadsheets import import_runs
 from calendar_app.spreadsheets.layouts import PLAN
+from calendar_app.spreadsheets.plan_choices import PlanChoices, hall_said
 from calendar_app.transitions import meeting_moves, plan_edits
 from procedure.moments import ALMATY
 from regions.models import Body, Hall
@@ -219,6 +220,14 @@ def test_what_changed_meanwhile_is_said_and_not_overwritten(
     assert after[first.pk].day == plans.day(version, 12)
     # Another field of the same meeting is no collision: both changes stand.
     assert (after[second.pk].day, after[second.pk].trip) == (plans.day(version, 2), "A")
+
+
+def test_a_hall_is_known_by_its_number_before_its_own_name_only(version: CalendarVersion, hall: Hall) -> None:
+    choices = PlanChoices(version)
+    for text in (hall_said(hall), f"№ {hall.pk}", f"№{hall.pk} {hall.name_ru}", hall.name_kk):
+        assert choices.value_of("hall", text) == str(hall.pk), text
+    for text in (f"№ {hall.pk} мектеп", f"№ {hall.pk}0", f"{hall.name_kk}, № {hall.pk}"):
+        assert choices.value_of("hall", text) is None, text
 
 
 def test_who_was_moved_meanwhile_is_not_taken_out_unseen(version: CalendarVersion, authority: User) -> None:
