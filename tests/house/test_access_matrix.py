@@ -18,7 +18,6 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import User
 from accounts.permissions import Permission, Role
 from calendar_app.models import TopicList
-from calendar_app.models.topic_lists import TopicListQuerySet
 from tests.house import access_matrix
 from tests.house.access import digest
 from tests.house.access.cells import send
@@ -131,7 +130,13 @@ def test_control_a_page_that_stops_asking_is_noticed(
 def test_control_a_page_that_shows_foreign_lists_is_noticed(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(TopicListQuerySet, "visible_to", lambda self, user, on: self)
+    """As if the page asked whether somebody reads lists at all, and not whose."""
+    usual = User.may_at
+
+    def may_at(self: User, asked: Permission, body_id: str | None, *, on: Any) -> bool:
+        return usual(self, asked, None if asked == Permission.TOPIC_LIST_READ else body_id, on=on)
+
+    monkeypatch.setattr(User, "may_at", may_at)
     wrong = [
         sentence
         for row in PORTAL_ROWS

@@ -36,7 +36,8 @@ def variant(people: People, *, listed: bool = False) -> Objects:
     who = {"by": people.makers["authority"], "now": clock.now()}
     made = variants.open_(version=play.version, name="A", **who)
     made = variants.move(variant=made, planned=[play.planned.pk], days=1, **who)
-    found = target_of(play, {"name": "B"} if listed else {"seen": str(made.version)})
+    said = {"seen": str(made.version), "meeting": str(play.planned.meeting_id)}
+    found = target_of(play, {"name": "B"} if listed else said)
     if not listed:
         found.path["pk"] = made.pk
     return Objects(found)
