@@ -155,6 +155,7 @@ def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[str
         with connected_to(name):
             call_command("load_reference", verbosity=0)
             call_command("load_demo", verbosity=0)
+            analyse()
         yield name
 
 
@@ -163,6 +164,14 @@ def demonstration_copy(demonstration: str, django_db_blocker: Any) -> Iterator[s
     """A database of this test alone with the demonstration, in which commits are real; yields its name."""
     with django_db_blocker.unblock(), database_copy(demonstration) as name, connected_to(name):
         yield name
+
+
+def analyse() -> None:
+    """Statistics for the planner, which the engines of the tests do not gather by themselves; copies have them too."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def current_database() -> str:

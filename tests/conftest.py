@@ -15,6 +15,8 @@ from django.conf import settings
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
+from meetings_portal.testing import analyse
+
 LOADED_AT = datetime(2023, 1, 2, 6, 0, tzinfo=UTC)
 
 
@@ -27,6 +29,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), databases_made_for_tests():
         load_reference(now=LOADED_AT)
         rule_sets.load_known(now=LOADED_AT)
+        analyse()
         yield
 
 

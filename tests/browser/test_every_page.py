@@ -118,8 +118,8 @@ def faults_of(
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_axe_finds_nothing_on_any_page(browser: Browser, live_portal: str, language: str) -> None:
     found = []
-    # Languages differ by their words, not by their structure: the phone shows what long words break.
-    looked = WIDTHS if language == "kk" else WIDTHS[:1]
+    # Languages differ by their words, widths by their styles: axe sees every page at both, the phone twice.
+    looked = WIDTHS[1:] if language == "kk" else WIDTHS[:1]
     for username, addresses in PAGES.items():
         context = browser.new_context(base_url=live_portal)
         page = context.new_page()
@@ -131,7 +131,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, live_portal: str, langu
             page.wait_for_url("**/staff/")
         for address in addresses:
             path = address if address.startswith("->") else f"/{language}/{address}"
-            found += faults_of(page, path, looked, colours=WIDTHS if language == "kk" else ())
+            found += faults_of(page, path, looked, colours=WIDTHS if language != "en" else ())
         context.close()
     assert found == [], "\n".join(found)
 
